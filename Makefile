@@ -1,0 +1,46 @@
+# make help | run | test | check | data | bench
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+export PYTHONDONTWRITEBYTECODE := 1
+
+help:            ## say what can be made
+	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/ /' | sort
+
+run: $(VENV)/installed  ## set up what is missing, compile the data, open the doors on http://127.0.0.1:8050
+	@$(PY) -m server.run
+
+test: $(VENV)/installed-tests browser  ## everything the tests need, then all tests
+	$(PY) -m pytest -q
+
+check: $(VENV)/installed-tests  ## style, tokens, icons, fonts, settings table, in seconds
+	$(VENV)/bin/ruff check .
+	$(PY) -m scripts.check_tokens
+	$(PY) -m scripts.build_icons --check
+	$(PY) -m scripts.build_fonts --check
+
+data: $(VENV)/installed  ## rebuild the boundaries from their package and check every table
+	$(PY) -m scripts.build_boundaries
+	$(PY) -m data check
+
+bench: $(VENV)/installed-tests browser  ## measure the claims; QUICK=1 ends within three minutes
+	$(PY) -m bench $(if $(QUICK),--quick)
+
+$(VENV)/installed: requirements.txt
+	@echo "Making the environment and installing the pinned packages (once; about a minute) ..."
+	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
+	@$(PY) -m pip install -q --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/installed-tests: requirements-test.txt $(VENV)/installed
+	@echo "Installing what the tests need ..."
+	@$(PY) -m pip install -q --disable-pip-version-check -r requirements-test.txt
+	@touch $@
+
+browser:         ## Debian's Chromium and Redis, for the tests, when they are not there
+	@command -v chromium >/dev/null && command -v redis-server >/dev/null || { \
+	  echo "Installing Chromium and Redis from Debian (needs root or sudo) ..."; \
+	  SUDO=$$(test "$$(id -u)" = 0 || echo sudo); \
+	  $$SUDO apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq --no-install-recommends chromium redis-server >/dev/null; }
+
+.PHONY: help run test check data bench browser

@@ -1,0 +1,48 @@
+"""Opens the doors: ``create_app()``, ``app`` and ``server``; nothing else lives here."""
+
+import importlib
+import logging
+from pathlib import Path
+
+import dash
+from flask import Flask
+from whitenoise import WhiteNoise
+
+import settings
+from components.shell.frame import frame
+from data import store
+from server import bundle, cache, errors, headers, health
+from server import pages as page_routes
+from server.address import THEMES
+from server.shell import Exhibition
+
+LOCAL = Path(__file__).parent
+
+
+def create_app() -> Exhibition:
+    """The exhibition, ready to serve. One a process: Dash keeps its callbacks in a module-wide list."""
+    chosen = settings.read()
+    logging.basicConfig(level=str(chosen["log_level"]), format="%(levelname)s %(name)s: %(message)s")
+    store.configure(data_cache=str(chosen["data_cache"]), check_s=float(chosen["data_check_s"]))
+    server = Flask("taoyuan", static_folder=None)
+    app = Exhibition("taoyuan", server=server, use_pages=True, pages_folder="", suppress_callback_exceptions=True,
+                     assets_folder=str(LOCAL / "build" / "static"), include_assets_files=False)
+    app.settings = chosen
+    for file in sorted((LOCAL / "pages").glob("[a-z]*.py")):
+        page = importlib.import_module(f"pages.{file.stem}")
+        if page.__name__ in dash.page_registry:
+            dash.page_registry[page.__name__]["layout"] = page.layout
+    app.layout = frame(page_routes.registry(), THEMES)
+    cache.cache.init_app(server, cache.config(str(chosen["cache_url"])))
+    server.register_blueprint(page_routes.blueprint)
+    server.register_blueprint(health.blueprint)
+    errors.install(server)
+    bundle.manifest()
+    static = WhiteNoise(server.wsgi_app, root=str(bundle.OUT), prefix=bundle.PREFIX, max_age=31536000,
+                        immutable_file_test=lambda path, url: True)
+    server.wsgi_app = headers.everywhere(static)
+    return app
+
+
+app = create_app()
+server = app.server

@@ -1,0 +1,107 @@
+/* What every browser part stands on: elements without markup strings, words in both tongues, baked views, components. */
+"use strict";
+(function () {
+  const SVG = "http://www.w3.org/2000/svg";
+  const components = new Map();   // name -> factory(node, context)
+  const mounted = new Map();      // node -> part
+  const views = new Map();        // address -> promise of the parsed view
+
+  /** Fill ``node`` with attributes and children; text is always text, never markup. */
+  function dress(node, attributes, children) {
+    for (const [name, value] of Object.entries(attributes || {})) {
+      if (value === null || value === undefined || value === false) continue;
+      if (name === "on") for (const [event, listener] of Object.entries(value)) node.addEventListener(event, listener);
+      else if (name === "style") for (const [key, part] of Object.entries(value)) node.style.setProperty(key, part);
+      else node.setAttribute(name, value === true ? "" : value);
+    }
+    node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+    return node;
+  }
+  const el = (tag, attributes, ...children) => dress(document.createElement(tag), attributes, children);
+  const svg = (tag, attributes, ...children) => dress(document.createElementNS(SVG, tag), attributes, children);
+  const icon = (name) => el("span", { class: `icon icon--${name}`, "aria-hidden": "true" });
+
+  /** Both tongues side by side; CSS shows the one of the page. ``pair`` is [zh, en]. */
+  const words = (pair) => el("span", { class: "words" }, el("span", { lang: "zh-TW" }, pair[0]), el("span", { lang: "en" }, pair[1]));
+  /** Attributes that give a control its accessible name in the page's tongue, now and after a switch. */
+  function named(pair) {
+    return { "data-label-zh": pair[0], "data-label-en": pair[1], "aria-label": document.documentElement.lang === "en" ? pair[1] : pair[0] };
+  }
+
+  /** The message ``key`` as [zh, en], with {name} replaced from ``values`` (a value may itself be a [zh, en] pair). */
+  function message(key, values) {
+    const pair = tao.messages[key];
+    if (!pair) throw new Error(`no words for ${key}`);
+    return pair.map((text, tongue) => text.replace(/\{(\w+)\}/g, (_, name) => {
+      const value = values[name];
+      return Array.isArray(value) ? value[tongue] : String(value);
+    }));
+  }
+
+  const number = (value) => [value.toLocaleString("zh-TW"), value.toLocaleString("en-GB")];
+  const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+  /** A date as precise as its ISO text: 2017, 2017-03 or 2017-03-02; ``short`` leaves the year out where a day or month is known. */
+  function date(iso, short) {
+    const [year, month, day] = iso.split("-");
+    if (!month) return [`${year}年`, year];
+    const zh = `${Number(month)}月${day ? `${Number(day)}日` : ""}`;
+    const en = `${day ? `${Number(day)} ` : ""}${MONTHS[month - 1]}`;
+    return short ? [zh, en] : [`${year}年${zh}`, `${en} ${year}`];
+  }
+
+  /** A baked view by name: fetched once per content, shared by all parts. */
+  function view(name) {
+    const address = tao.page.views[name];
+    if (!views.has(address)) {
+      const promise = fetch(address).then((answer) => {
+        if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+        return answer.json();
+      });
+      promise.catch(() => views.delete(address));
+      views.set(address, promise);
+    }
+    return views.get(address);
+  }
+
+  /**
+   * Register a part. ``factory(node, context)`` may be async; it returns {update(state, previous), destroy()}.
+   * ``follows: "year"`` keeps ``data-year`` on the node equal to the year of the address.
+   */
+  function component(name, factory, options) { components.set(name, { factory, ...(options || {}) }); }
+
+  async function mount(node) {
+    const name = node.dataset.component;
+    const entry = components.get(name);
+    if (!entry || mounted.has(node)) return;
+    const part = { entry, live: null };
+    mounted.set(node, part);
+    try {
+      const live = await entry.factory(node, tao);
+      if (!mounted.has(node)) { live?.destroy?.(); return; }
+      part.live = live || {};
+      refresh(node, part, tao.address.state(), null);
+      tao.language.apply(node);
+    } catch (error) {
+      console.error(`part ${name} cannot be shown`, error);
+      node.replaceChildren(el("p", { class: "dry", role: "status" }, icon("droplets"), words(tao.messages["part.dry"] || ["這一塊暫時看不到", "This part cannot be shown now"])));
+    }
+  }
+  function refresh(node, part, state, previous) {
+    if (part.entry.follows === "year") node.dataset.year = state.year;
+    part.live.update?.(state, previous);
+  }
+  /** Mount what has come under ``root``, let go of what has left the page; resolves when all of it stands. */
+  function settle(root) {
+    for (const [node, part] of mounted) if (!node.isConnected) { mounted.delete(node); part.live?.destroy?.(); }
+    return Promise.all([...root.querySelectorAll("[data-component]")].map(mount));
+  }
+  function updateAll(state, previous) {
+    for (const [node, part] of mounted) if (part.live) refresh(node, part, state, previous);
+  }
+
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
+  const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+  const tao = { el, svg, icon, words, named, message, number, date, view, component, settle, updateAll, frame, still, messages: {}, page: { views: {} } };
+  window.tao = tao;
+})();

@@ -1,0 +1,246 @@
+/* The map: Leaflet holds pan, pinch and zoom; the layers are drawn here from the baked basemap, the ponds stand on top. */
+"use strict";
+(function () {
+  const { tao } = window;
+  const { el } = tao;
+  const { L } = window;
+  const CITY = [[24.585, 120.975], [25.13, 121.485]];       // Taoyuan with Fuxing whole
+  const NORTH = [[24.765, 120.975], [25.13, 121.485]];      // with Fuxing to its northern third: a wide screen
+  const PANES = { land: 210, lines: 220, rail: 380, places: 440, names: 450 };
+  const SPREAD = { 9: 11, 10: 17, 11: 23, 12: 34, 13: 46, 14: 60 };   // px between ponds of a district, by zoom
+
+  L.Map.addInitHook(function () { this._container.leafletMap = this; });
+
+  async function leaflet(node) {
+    for (;;) {
+      const map = node.querySelector(".leaflet-container")?.leafletMap;
+      if (map?._loaded) return map;
+      await tao.frame();
+    }
+  }
+
+  function drawBase(map, base) {
+    const { step, layers } = base;
+    for (const [name, z] of Object.entries(PANES)) map.createPane(name).style.zIndex = z;
+    const renderer = Object.fromEntries(["land", "lines", "rail"].map((pane) => [pane, L.svg({ pane, padding: 0.4 })]));
+    const shape = (pane, feature, className, options) => {
+      const kind = feature.t === "Polygon" ? L.polygon : L.polyline;
+      return kind(tao.basemap.latlngs(feature, step), { pane, renderer: renderer[pane], className, interactive: false, smoothFactor: 1.2, ...options }).addTo(map);
+    };
+    layers.neighbours.forEach((feature) => shape("land", feature, "map__neighbour"));
+    const districts = new Map(layers.districts.map((feature) => [feature.code, shape("land", feature, "map__district", { interactive: true })]));
+    layers.canals.forEach((feature) => shape("lines", feature, `map__canal map__canal--${feature.kind}`));
+    layers.water.forEach((feature) => shape("lines", feature, `map__water map__water--${feature.kind} map__water--${feature.area || "city"}`));
+    layers.roads.forEach((feature) => shape("lines", feature, `map__road map__road--${feature.kind} map__road--${feature.area}`));
+    layers.coastline.forEach((feature) => shape("lines", feature, `map__edge map__edge--${feature.kind}`));
+    const borders = new Map(layers.districts.map((feature) => [feature.code, shape("lines", feature, "map__border", { fill: false })]));
+    const dated = [];
+    layers.rail.forEach((feature) => dated.push({ opened: feature.opened, node: shape("rail", feature, `map__rail map__rail--${feature.kind} map__rail--${feature.area || "city"}`)._path }));
+    layers.stations.filter((station) => station.kind !== "mrt" || station.district_code).forEach((station) => {
+      const dot = L.circleMarker(tao.basemap.latlngs(station, step), { pane: "rail", renderer: renderer.rail, className: `map__station map__station--${station.kind}`, radius: 4, interactive: false }).addTo(map);
+      const name = label(map, station, step, "map__name map__name--station");
+      dated.push({ opened: station.opened, node: dot._path }, { opened: station.opened, node: name });
+    });
+    return { districts, borders, dated };
+  }
+  function label(map, feature, step, className, tag) {
+    const node = el(tag || "span", { class: className, ...(tag === "button" ? { type: "button" } : {}) }, tao.words([feature.name_zh, feature.name_en]));
+    const place = L.divIcon({ html: node, className: "map__place", iconSize: [0, 0] });
+    L.marker(tao.basemap.latlngs(feature, step), { icon: place, pane: "names", interactive: false, keyboard: false }).addTo(map);
+    node.at = L.latLng(tao.basemap.latlngs(feature, step));
+    return node;
+  }
+  /** Names that need not be buttons: sea, airport, mountains, neighbours; shown from their zoom where nothing is in the way. */
+  function drawNames(map, base) {
+    return base.layers.labels.filter((feature) => feature.kind !== "district").map((feature) => {
+      const node = label(map, feature, base.step, `map__name map__name--${feature.kind}`);
+      node.minZoom = feature.min_zoom;
+      return node;
+    });
+  }
+  function drawDistrictNames(map, base) {
+    return base.layers.labels.filter((feature) => feature.kind === "district").map((feature) => {
+      const node = label(map, feature, base.step, "map__name map__name--district", "button");
+      node.code = feature.id;
+      Object.entries(tao.named(tao.message("map.choose_district", { name: [feature.name_zh, feature.name_en] }))).forEach(([name, value]) => node.setAttribute(name, value));
+      node.addEventListener("click", (event) => { event.stopPropagation(); choose(node.code); });
+      return node;
+    });
+  }
+  function choose(code) {
+    const open = tao.address.state().district === code;
+    tao.address.set({ district: open ? null : code, project: null }, true);
+  }
+
+  /** Ponds of the map: those with a point there, the others in a sunflower round their district's label point. */
+  function drawPonds(map, city) {
+    const { districts } = tao.model.index(city);
+    const counters = new Map();
+    return city.projects.filter((project) => project.lat !== undefined || !tao.model.isCitywide(city, project)).sort(tao.pond.byAge).map((project) => {
+      const part = tao.pond(project, city);
+      const home = districts.get(project.districts[0]);
+      const number = counters.get(home?.code) ?? 0;
+      if (project.lat === undefined) counters.set(home.code, number + 1);
+      part.at = L.latLng(project.lat ?? home.lat, project.lon ?? home.lon);
+      part.offset = project.lat === undefined ? tao.pond.sunflower(number) : [0, 0];
+      part.fixed = project.lat !== undefined;
+      const icon = L.divIcon({ html: part.node, className: "map__place", iconSize: [0, 0] });
+      L.marker(part.at, { icon, pane: "places", interactive: false, keyboard: false }).addTo(map);
+      L.DomEvent.disableClickPropagation(part.node);
+      return part;
+    });
+  }
+  /** Move ponds apart until none covers another; a pond with a point of its own gives way least. */
+  function spread(map, ponds) {
+    const zoom = map.getZoom();
+    const low = Math.max(9, Math.min(13, Math.floor(zoom)));
+    const gap = (SPREAD[low] + (SPREAD[low + 1] - SPREAD[low]) * (zoom - low)) * (tao.scale || 1);
+    const spots = ponds.map((part) => {
+      const { x, y } = map.latLngToLayerPoint(part.at);
+      return { part, x0: x, y0: y, x: x + part.offset[0] * gap, y: y + part.offset[1] * gap, give: part.fixed ? 0.25 : 1 };
+    });
+    for (let round = 0; round < 30; round += 1) {
+      let moved = false;
+      for (let i = 0; i < spots.length; i += 1) for (let j = i + 1; j < spots.length; j += 1) {
+        const a = spots[i], b = spots[j];
+        let dx = b.x - a.x, dy = b.y - a.y;
+        const far = Math.hypot(dx, dy);
+        if (far >= gap) continue;
+        if (far < 0.01) { [dx, dy] = tao.pond.sunflower(j + 1); }
+        const push = (gap - far) / (far || 1) / (a.give + b.give) / 1.6;
+        a.x -= dx * push * a.give; a.y -= dy * push * a.give;
+        b.x += dx * push * b.give; b.y += dy * push * b.give;
+        moved = true;
+      }
+      if (!moved) break;
+    }
+    for (const { part, x, y, x0, y0 } of spots) {
+      part.x = x; part.y = y;
+      part.node.style.setProperty("--x", `${(x - x0).toFixed(1)}px`);
+      part.node.style.setProperty("--y", `${(y - y0).toFixed(1)}px`);
+    }
+  }
+  /** Is a point inside a ring of points? Ray casting. */
+  function isInside({ x, y }, ring) {
+    let inside = false;
+    for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
+      const a = ring[i], b = ring[j];
+      if ((a.y > y) !== (b.y > y) && x < ((b.x - a.x) * (y - a.y)) / (b.y - a.y) + a.x) inside = !inside;
+    }
+    return inside;
+  }
+  /** Names keep clear of ponds (of every year, so that nothing jumps) and of each other: a district's name looks for room near
+      its middle, inside its own borders if it can; the other names step back. */
+  function letter(map, districts, ponds, districtNames, names, stations) {
+    const zoom = map.getZoom();
+    const em = parseFloat(getComputedStyle(map.getContainer()).fontSize);
+    const radius = em * 0.5;
+    const taken = ponds.map((part) => [part.x - radius, part.y - radius, part.x + radius, part.y + radius]);
+    const overlap = (box, other) => Math.max(0, Math.min(box[2], other[2]) - Math.max(box[0], other[0])) * Math.max(0, Math.min(box[3], other[3]) - Math.max(box[1], other[1]));
+    const cost = (box) => taken.reduce((sum, other) => sum + overlap(box, other), 0);
+    const origin = map.getContainer().getBoundingClientRect();
+    for (const panel of map.getContainer().closest("[data-component]").parentElement.children) {
+      if (panel.contains(map.getContainer())) continue;
+      const { left, top, right, bottom } = panel.getBoundingClientRect();
+      const [a, b] = [map.containerPointToLayerPoint([left - origin.left, top - origin.top]), map.containerPointToLayerPoint([right - origin.left, bottom - origin.top])];
+      taken.push([a.x, a.y, b.x, b.y]);
+    }
+    for (const node of districtNames) {
+      const { x, y } = map.latLngToLayerPoint(node.at);
+      const [w, h] = [node.offsetWidth, node.offsetHeight * 0.8];
+      const ring = districts.get(node.code).getLatLngs()[0][0].map((spot) => map.latLngToLayerPoint(spot));
+      let best = null;
+      for (let far = 0; far <= 7; far += 0.5) for (let turn = 0; turn < 16; turn += 1) {
+        const cx = x + Math.cos(turn * Math.PI / 8) * far * em, cy = y + Math.sin(turn * Math.PI / 8) * far * em;
+        const box = [cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2];
+        const price = cost(box) + far * em * 4 + (isInside({ x: cx, y: cy }, ring) ? 0 : em * em * 2);
+        if (!best || price < best.price) best = { price, box, cx, cy };
+      }
+      taken.push(best.box, best.box, best.box);      // a name over a name is worse than a pond over a name
+      node.style.setProperty("--x", `${(best.cx - x).toFixed(1)}px`);
+      node.style.setProperty("--y", `${(best.cy - y).toFixed(1)}px`);
+    }
+    for (const node of [...names, ...stations]) {
+      node.classList.toggle("is-off", node.minZoom !== undefined && zoom < node.minZoom);
+      if (node.classList.contains("is-off")) continue;
+      const { x, y } = map.latLngToLayerPoint(node.at);
+      const [w, h] = [node.offsetWidth, node.offsetHeight];
+      const spot = [[0, 0], [w / 2 + 10, 0], [-w / 2 - 10, 0]].map(([dx, dy]) => ({ dx, dy, box: [x + dx - w / 2, y + dy - h / 2, x + dx + w / 2, y + dy + h / 2] }))
+        .slice(stations.includes(node) ? 1 : 0).find((one) => cost(one.box) === 0);
+      node.classList.toggle("is-off", !spot);
+      if (!spot) continue;
+      taken.push(spot.box);
+      node.style.setProperty("--x", `${spot.dx}px`); node.style.setProperty("--y", `${spot.dy}px`);
+    }
+  }
+
+  async function cityMap(node) {
+    const [city, base, map] = await Promise.all([tao.view("city"), tao.view("basemap"), leaflet(node)]);
+    Object.entries({ role: "group", ...tao.named(tao.message("map.keys")) }).forEach(([name, value]) => map.getContainer().setAttribute(name, value));
+    const { districts, borders, dated } = drawBase(map, base);
+    const names = drawNames(map, base);
+    const stationNames = dated.map((one) => one.node).filter((one) => one.at);
+    stationNames.forEach((one) => { one.minZoom = 12; });
+    const districtNames = drawDistrictNames(map, base);
+    const ponds = drawPonds(map, city);
+    districts.forEach((layer, code) => layer.on("click", (event) => { L.DomEvent.stop(event); choose(code); }));
+
+    const room = () => {
+      const style = getComputedStyle(node);
+      const px = (side) => parseFloat(style[`padding${side}`]) || 0;
+      return { paddingTopLeft: [px("Left"), px("Top")], paddingBottomRight: [px("Right"), px("Bottom")] };
+    };
+    const whole = () => (getComputedStyle(node).getPropertyValue("--map-part").trim() === "north" ? NORTH : CITY);
+    function fit(state, animate) {
+      const layer = districts.get(state.district);
+      const quiet = !animate || tao.still();
+      map.fitBounds(layer ? layer.getBounds() : whole(), { ...room(), animate: !quiet, duration: 0.42, maxZoom: 13 });
+    }
+    function arrange() {
+      tao.scale = parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--map-scale")) || 1;
+      node.dataset.zoom = Math.floor(map.getZoom());
+      spread(map, ponds);
+      letter(map, districts, ponds, districtNames, names, stationNames);
+    }
+    map.invalidateSize({ animate: false });
+    map.options.minZoom = Math.min(9, map.getBoundsZoom(CITY));
+    fit(tao.address.state(), false);
+    map.on("zoomend", arrange);
+    map.on("dblclick", () => tao.address.set({ district: null, project: null }));
+    const watcher = new ResizeObserver(() => { map.invalidateSize({ animate: false }); fit(tao.address.state(), false); arrange(); });
+    watcher.observe(node);
+    const buttons = el("div", { class: "map__buttons" },
+      ...[["plus", "map.nearer", () => map.zoomIn(1)], ["minus", "map.farther", () => map.zoomOut(1)], ["locate", "map.whole", () => tao.address.set({ district: null, project: null })]].map(([icon, key, act]) => {
+        const button = el("button", { type: "button", class: "map__button", ...tao.named(tao.message(key)) }, tao.icon(icon));
+        button.addEventListener("click", () => { act(); if (icon === "locate") fit(tao.address.state(), true); });
+        return button;
+      }));
+    node.append(buttons);
+    /* On a phone one finger scrolls the page; two fingers move the map. */
+    const small = matchMedia("(pointer: coarse) and (max-width: 700px)");
+    const lock = () => { if (small.matches) map.dragging.disable(); else map.dragging.enable(); map.getContainer().classList.toggle("is-locked", small.matches); };
+    small.addEventListener("change", lock);
+    lock();
+    await document.fonts?.ready;
+    let said = null;
+    return {
+      update(state, previous) {
+        for (const part of ponds) tao.pond.update(part, state);
+        for (const one of dated) {
+          const off = Boolean(one.opened) && Number(one.opened.slice(0, 4)) > state.year;
+          if (one.off !== off) { one.off = off; one.node.classList.toggle("is-later", off); }
+        }
+        if (!previous || previous.district !== state.district) {
+          for (const layers of [districts, borders]) layers.forEach((layer, code) => layer._path.classList.toggle("is-chosen", code === state.district));
+          borders.get(state.district)?.bringToFront();
+          for (const name of districtNames) name.setAttribute("aria-pressed", String(name.code === state.district));
+          fit(state, Boolean(previous));
+        }
+        const asked = `${state.lang}`;
+        if (said !== asked) { said = asked; arrange(); }
+      },
+      destroy() { watcher.disconnect(); small.removeEventListener("change", lock); },
+    };
+  }
+  tao.component("city-map", cityMap, { follows: "year" });
+})();

@@ -1,0 +1,90 @@
+"""Chromium as a weak machine sees it: a fresh profile each time, the processor four times slower, every byte counted."""
+
+import contextlib
+import os
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+
+from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+
+SLOWER = 4
+VIEWPORT = {"width": 1440, "height": 900}
+KINDS = {"Script": "code", "Stylesheet": "styles", "Font": "fonts", "Document": "data", "Fetch": "data", "XHR": "data"}
+DATA = ("/views/", "/_dash-")      # a preloaded file is "Other" to Chromium
+
+# When is the first screen there? Looked at in every frame; two frames more, so that it is painted.
+READY = {
+    "ours": "document.documentElement?.dataset.ready === 'true'",       # set by the exhibition after two frames
+    "plotly": "document.querySelectorAll('.scatterlayer path.point').length >= MARKS && document.querySelector('#events li')",
+    "leaflet": "document.querySelectorAll('path.leaflet-interactive').length >= MARKS && document.querySelector('#events li')"
+               " && document.querySelectorAll('.bars .point').length >= 9",
+}
+WATCH_READY = """
+window.benchReady = new Promise((done) => {
+  const more = FRAMES;
+  const look = () => {
+    if (!(CONDITION)) { requestAnimationFrame(look); return; }
+    let left = more;
+    const wait = () => { if (left-- > 0) requestAnimationFrame(wait); else done(performance.now()); };
+    wait();
+  };
+  requestAnimationFrame(look);
+});
+"""
+
+
+@contextlib.contextmanager
+def chromium() -> Iterator[Browser]:
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=path, args=["--no-sandbox"] if os.geteuid() == 0 else [])
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextlib.contextmanager
+def fresh(browser: Browser, kind: str, marks: int = 0, still: bool = False, script: str = "") -> Iterator[tuple[Page, CDPSession]]:
+    """A page with nothing in its cache. ``marks``: how many marks a peer's finished map has; ``still``: reduced motion."""
+    context = browser.new_context(viewport=VIEWPORT, locale="zh-TW", reduced_motion="reduce" if still else "no-preference")
+    try:
+        page = context.new_page()
+        page.set_default_timeout(90_000)
+        condition = READY[kind].replace("MARKS", str(marks))
+        page.add_init_script(WATCH_READY.replace("FRAMES", "0" if kind == "ours" else "2").replace("CONDITION", condition) + script)
+        cdp = context.new_cdp_session(page)
+        cdp.send("Network.enable")
+        cdp.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+        yield page, cdp
+    finally:
+        context.close()
+
+
+class Wire:
+    """What came over the wire: requests, encoded bytes by kind, as Chromium counts them."""
+
+    def __init__(self, cdp: CDPSession) -> None:
+        self.requests = 0
+        self.bytes: Counter[str] = Counter()
+        self._kinds: dict[str, str] = {}
+        cdp.on("Network.requestWillBeSent", self._sent)
+        cdp.on("Network.responseReceived", self._received)
+        cdp.on("Network.loadingFinished", self._finished)
+
+    def _sent(self, event: dict) -> None:
+        self.requests += not event["request"]["url"].startswith("data:")
+
+    def _received(self, event: dict) -> None:
+        is_data = any(part in event["response"]["url"] for part in DATA) and event["type"] == "Other"
+        self._kinds[event["requestId"]] = "data" if is_data else KINDS.get(event["type"], "other")
+
+    def _finished(self, event: dict) -> None:
+        self.bytes[self._kinds.get(event["requestId"], "other")] += int(event["encodedDataLength"])
+
+
+def open_ready(page: Page, url: str) -> float:
+    """Goes to ``url``; milliseconds from the start of the navigation until its first screen is ready."""
+    page.goto(url, wait_until="commit")
+    return page.evaluate("() => window.benchReady")

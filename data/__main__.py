@@ -1,0 +1,56 @@
+"""``python -m data check [NAME…]`` and ``python -m data compile``: what a table holds, what is wrong in it, ready to serve."""
+
+import argparse
+import logging
+import sys
+import time
+
+from data import store
+
+
+def main(arguments: list[str] | None = None, of: store.Store | None = None) -> int:
+    """The exit status: 0 when all is well, 1 when a table was refused, 2 on a name that is no table."""
+    parser = argparse.ArgumentParser(prog="python -m data", description="The tables of the exhibition.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="check | compile")
+    check = commands.add_parser("check", help="say how many rows each table has, and every reason why one is refused")
+    check.add_argument("names", nargs="*", metavar="NAME", help="tables to check; none = all of them")
+    commands.add_parser("compile", help="make the columnar files the server maps, so that its first start is quick")
+    chosen = parser.parse_args(arguments)
+    logging.getLogger("data").addHandler(logging.NullHandler())     # the reasons are printed below, once
+    tables = of or store.configure()
+    return run_check(tables, chosen.names) if chosen.command == "check" else run_compile(tables)
+
+
+def run_check(tables: store.Store, names: list[str]) -> int:
+    unknown = [name for name in names if name not in tables.catalog]
+    if unknown:
+        print(f"no table {', '.join(unknown)}; there are {', '.join(tables.catalog)}", file=sys.stderr)
+        return 2
+    labels = {tables.label(name): name for name in tables.catalog}
+    reasons = tables.problems()
+    refused = {labels[reason.file] for reason in reasons}
+    wanted = names or list(tables.catalog)
+    for name in wanted:
+        if name in refused:
+            print(f"{name}: refused")
+        else:
+            print(f"{name}: {len(tables.load(name)):,} rows")
+    told = [reason for reason in reasons if labels[reason.file] in wanted]
+    for reason in told:
+        print(reason, file=sys.stderr)
+    return int(bool(told))
+
+
+def run_compile(tables: store.Store) -> int:
+    begun = time.perf_counter()
+    reasons = tables.problems()
+    for name, rows in tables.compile():
+        print(f"{name}: {rows:,} rows")
+    for reason in reasons:
+        print(reason, file=sys.stderr)
+    print(f"data version {tables.version()} in {tables.cache}, {time.perf_counter() - begun:.1f} s")
+    return int(bool(reasons))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

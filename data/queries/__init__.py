@@ -1,0 +1,1 @@
+"""The sums: tables in, tables out."""

@@ -1,0 +1,49 @@
+"""What a screen needs, shaped once into small JSON under the hash of its content, compressed once, kept on disk."""
+
+import gzip
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+
+import brotli
+
+from data import store
+from data.views import basemap, city, words
+
+VIEWS: dict[str, Callable[[], object]] = {"city": city.view, "basemap": basemap.view, "words": words.view}
+FOLDER = Path("build/views")
+ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
+    "": lambda raw: raw,
+    ".br": lambda raw: brotli.compress(raw, quality=11),
+    ".gz": lambda raw: gzip.compress(raw, 9, mtime=0),
+}
+
+
+def bake(name: str) -> str:
+    """The file name of the view ``name`` for the data served now, such as ``city.3f2a….json``; written when new."""
+    return _bake(name, store.version(), words.version())
+
+
+@lru_cache(maxsize=32)
+def _bake(name: str, _version: str, _words: str) -> str:
+    raw = json.dumps(VIEWS[name](), ensure_ascii=False, separators=(",", ":")).encode()
+    file = f"{name}.{hashlib.sha256(raw).hexdigest()[:12]}.json"
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for ending, encode in ENCODINGS.items():
+        target = FOLDER / (file + ending)
+        if not target.exists():
+            _write(target, encode(raw))
+    return file
+
+
+def _write(target: Path, content: bytes) -> None:
+    """Whole or not at all: another worker never reads half a file."""
+    handle, part = tempfile.mkstemp(dir=target.parent)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+    os.chmod(part, 0o644)
+    os.replace(part, target)

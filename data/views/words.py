@@ -1,0 +1,21 @@
+"""Every message of the interface as [Chinese, English], for the parts drawn in the browser."""
+
+import hashlib
+import json
+from functools import lru_cache
+from pathlib import Path
+
+LOCALES = Path(__file__).parents[1] / "locales"
+
+
+@lru_cache(maxsize=1)
+def view() -> dict[str, list[str]]:
+    """{key: [zh, en]} of both locale files."""
+    zh, en = (json.loads((LOCALES / f"{tag}.json").read_text("utf-8")) for tag in ("zh-TW", "en"))
+    return {key: [zh[key], en[key]] for key in sorted(zh)}
+
+
+@lru_cache(maxsize=1)
+def version() -> str:
+    """Changes with any word."""
+    return hashlib.sha256(json.dumps(view()).encode()).hexdigest()[:12]

@@ -1,0 +1,45 @@
+"""The front door: the city lighting up, and the questions that lead everywhere."""
+
+import dash
+from dash import html
+
+from components.question import question
+from components.words import bilingual, named, number, pair, words
+from data import store
+from data.queries.projects import counts_by_year, first_years
+
+dash.register_page(__name__, path="/", name="home", order=0, icon="house", needs=("city", "basemap"))
+
+
+def layout(**_query: str) -> html.Div:
+    """Title, the living map, and one question a page, each with one true number."""
+    projects, milestones = store.load("projects"), store.load("milestones")
+    counts = counts_by_year(first_years(projects, milestones, store.load("measures")), milestones)
+    placed = int((~projects["districts"].str.fullmatch("68000")).sum())
+    award = store.load("awards").set_index("id").loc["icf-community-of-the-year-2019"]
+    questions = [
+        question("home.where", "/map", number(placed), "home.where_unit"),
+        question("home.changed", "/timeline", number(int(counts["events"].sum())), "home.changed_unit"),
+        question("home.world", "/awards", (award["date"][:4],) * 2, "home.world_unit", fact="awards:icf-community-of-the-year-2019"),
+        question("home.know", "/about", number(len(store.load("sources"))), "home.know_unit"),
+    ]
+    zh, en = pair("site.title")
+    lit = int(counts["lit"].iloc[-1])
+    return html.Div(
+        [
+            html.Header(
+                [
+                    html.H1(bilingual(zh, en.replace("pond by pond", "pond\u00a0by\u00a0pond")), className="home__title"),
+                    html.P(words("site.years"), className="home__years"),
+                    html.P(words("home.lead", count=number(lit)), className="home__lead"),
+                ],
+                className="home__head",
+            ),
+            html.A(className="home__picture", href="/map", **{"data-component": "lit-ponds"}, **named(*pair("home.map_picture"))),
+            html.P([html.Span(className="home__lit", **{"data-component": "lit-count"}), " ", words("home.symbol")], className="home__symbol"),
+            html.Div(className="ribbon home__ribbon", **{"data-component": "year-ribbon"}),
+            html.Nav([html.H2(words("home.ask"), className="home__ask"), html.Ol(questions, className="questions")], className="home__questions",
+                     **named(*pair("home.ask"))),
+        ],
+        className="home",
+    )

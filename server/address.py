@@ -1,0 +1,117 @@
+"""What an address means: which page, with which values; what is not understood is said in words, with the nearest good one."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
+
+import dash
+
+from data import store
+from data.i18n import LOCALES
+from data.queries.projects import FIRST_YEAR, LAST_YEAR
+
+LONGEST = 2048        # characters of an address; browsers and proxies agree on about that (RFC 9110 asks for 8000 at least)
+THEMES = ("night", "day", "contrast")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of the registry and the values of its address."""
+
+    page: dict[str, Any]
+    variables: dict[str, str]
+    query: dict[str, str]
+    path: str
+    status: int = 200
+
+
+@dataclass(frozen=True)
+class Refused:
+    """An address that was not understood: ``what`` (the part, short), ``why`` (a message key), nearest good ``links``."""
+
+    status: int
+    what: str
+    why: str
+    links: tuple[str, ...] = ("/",)
+    query: dict[str, str] = field(default_factory=dict)
+
+
+class UnknownId(LookupError):
+    """A page's layout was asked for an id its table does not hold; ``near`` are the good paths closest to it."""
+
+    def __init__(self, what: str, near: Iterable[str]):
+        super().__init__(what)
+        self.what, self.near = what, tuple(near)
+
+
+def good_values() -> dict[str, set[str]]:
+    """What each value of a query may be, by name, from the tables served now."""
+    return {
+        "lang": set(LOCALES),
+        "theme": set(THEMES),
+        "year": {str(year) for year in range(FIRST_YEAR, LAST_YEAR + 1)},
+        "topic": set(store.load("topics")["id"]) | set(store.load("families")["id"]),
+        "district": set(store.load("districts")["code"]) | {"68000"},
+        "project": set(store.load("projects")["id"]),
+        "milestone": set(store.load("milestones")["id"]),
+        "screen": set(store.load("screens")["id"]),
+    }
+
+
+def understand(address: str) -> Found | Refused:
+    """The page of ``address`` (path and query as the browser sends them), or why it is none."""
+    if len(address) > LONGEST:
+        return Refused(400, "", "address.too_long")
+    try:
+        parts = urlsplit(address)
+        path = unquote(parts.path, errors="strict")
+        query = dict(parse_qsl(parts.query, errors="strict", max_num_fields=40))
+    except ValueError:
+        return Refused(400, "", "address.unreadable")
+    if not path.isprintable() or not all(value.isprintable() for pair in query.items() for value in pair):
+        return Refused(400, "", "address.unreadable")
+    good = good_values()
+    kept = {name: value for name, value in query.items() if name not in good or value in good[name]}
+    for name, value in query.items():
+        if name in good and value not in good[name]:
+            near = difflib.get_close_matches(value, good[name], n=1, cutoff=0.5)
+            better = {**kept, name: near[0]} if near else kept
+            return Refused(404, f"{name}={short(value)}", f"address.bad_{name}", (link(path, better),), kept)
+    page, variables = _page(path)
+    if page is None:
+        return Refused(404, short(path), "address.no_page", _nearest_pages(path), kept)
+    return Found(page, variables, query, path)
+
+
+def link(path: str, query: dict[str, str]) -> str:
+    """``path`` with ``query`` as an address."""
+    return quote(path) + ("?" + "&".join(f"{quote(k)}={quote(v)}" for k, v in query.items()) if query else "")
+
+
+def short(value: str, most: int = 60) -> str:
+    """``value`` cut for a sentence."""
+    return value if len(value) <= most else value[:most] + "…"
+
+
+def nearest(value: str, good: Iterable[str], most: int = 3) -> list[str]:
+    """The good values that look most like ``value``, best first."""
+    return difflib.get_close_matches(value, list(good), n=most, cutoff=0.4)
+
+
+def _page(path: str) -> tuple[dict[str, Any] | None, dict[str, str]]:
+    steps = path.strip("/").split("/")
+    for page in dash.page_registry.values():
+        if page["path_template"]:
+            wanted = page["path_template"].strip("/").split("/")
+            if len(wanted) == len(steps) and all(w.startswith("<") or w == s for w, s in zip(wanted, steps, strict=True)):
+                return page, {w.strip("<>"): s for w, s in zip(wanted, steps, strict=True) if w.startswith("<")}
+        elif page["path"].strip("/") == path.strip("/") and not page.get("hidden"):
+            return page, {}
+    return None, {}
+
+
+def _nearest_pages(path: str) -> tuple[str, ...]:
+    plain = [p["path"] for p in dash.page_registry.values() if not p["path_template"] and not p.get("hidden")]
+    return tuple(dict.fromkeys([*nearest(path, plain, 2), "/"]))

@@ -1,0 +1,133 @@
+"""The files a browser loads: gathered, hashed by content and compressed once into build/static, served for a year.
+
+``python -m server.bundle`` builds; the server builds when something has changed. Only production bundles, and only those
+a page uses: no plotly, no dcc, no table on a page without them.
+"""
+
+import gzip
+import hashlib
+import json
+import os
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+
+import brotli
+
+ROOT = Path(__file__).parents[1]
+OUT = ROOT / "build" / "static"
+LISTING = ROOT / "build" / "static.json"      # beside what is served, not in it
+PREFIX = "/static/"
+PACKAGES = {                     # name in the browser: (package, file); React first, the renderer last (Dash's own order)
+    "react.js": ("dash", "deps/react@18.3.1.min.js"),
+    "react-dom.js": ("dash", "deps/react-dom@18.3.1.min.js"),
+    "prop-types.js": ("dash", "deps/prop-types@15.8.1.min.js"),
+    "html.js": ("dash", "html/dash_html_components.min.js"),
+    "leaflet.js": ("dash_leaflet", "dash_leaflet.js"),
+    "renderer.js": ("dash", "dash-renderer/build/dash_renderer.min.js"),
+}
+ALWAYS = ("react.js", "react-dom.js", "prop-types.js", "html.js", "leaflet.js")
+LAST = ("app.js", "renderer.js", "start.js")
+OLD_S = 86400                    # seconds a file of an older release is kept
+COMPRESSED = {".js", ".css", ".svg", ".json"}
+
+
+def url(name: str) -> str:
+    """Where the browser finds ``name``, such as ``/static/app.1a2b3c4d.css``. Raises KeyError for a file that is not built."""
+    return PREFIX + manifest()[name]
+
+
+def scripts(extra: Iterable[str] = ()) -> list[str]:
+    """The scripts of a page in their order; ``extra`` are bundles only some pages use."""
+    return [url(name) for name in (*ALWAYS, *extra, *LAST)]
+
+
+@lru_cache(maxsize=1)
+def manifest() -> dict[str, str]:
+    """{name: hashed name} of what is built; built now when a source has changed since."""
+    if LISTING.exists():
+        known = json.loads(LISTING.read_text("utf-8"))
+        if known["sources"] == _fingerprint():
+            return known["files"]
+    return build()
+
+
+def build() -> dict[str, str]:
+    """Gather, hash, compress; give {name: hashed name}. Files of an older release stay a day: a running server may hold them."""
+    OUT.mkdir(parents=True, exist_ok=True)
+    fingerprint = _fingerprint()
+    files = {name: _write(name, content) for name, content in _plain()}
+    css = "\n".join(path.read_text("utf-8") for path in _styles())
+    css = re.sub(r"url\(\.\./(?:fonts|img)/([^)]+)\)", lambda found: f"url({files[found[1]]})", css)
+    files["app.css"] = _write("app.css", css.encode())
+    _place(LISTING, json.dumps({"sources": fingerprint, "files": files}, indent=1).encode())
+    kept = set(files.values())
+    for path in OUT.iterdir():
+        if path.name.removesuffix(".br").removesuffix(".gz") not in kept and time.time() - path.stat().st_mtime > OLD_S:
+            path.unlink(missing_ok=True)
+    return files
+
+
+def _plain() -> Iterable[tuple[str, bytes]]:
+    for path in sorted((ROOT / "assets" / "fonts").glob("*.woff2")):
+        yield path.name, path.read_bytes()
+    for name in ("icons.svg", "favicon.svg"):
+        yield name, (ROOT / "assets" / "img" / name).read_bytes()
+    for name, (package, file) in PACKAGES.items():
+        yield name, _without_map(resources.files(package).joinpath(file).read_bytes())
+    ours = sorted((ROOT / "assets" / "js").glob("*.js"))
+    yield "app.js", b"\n".join(path.read_bytes() for path in ours if path.name != "99-start.js")
+    yield "start.js", (ROOT / "assets" / "js" / "99-start.js").read_bytes()
+
+
+def _styles() -> list[Path]:
+    css = ROOT / "assets" / "css"
+    return [*sorted(css.glob("*.css")), *sorted((css / "themes").glob("*.css")), *sorted((css / "components").glob("*.css"))]
+
+
+def _without_map(script: bytes) -> bytes:
+    return re.sub(rb"\n?//# sourceMappingURL=\S+\s*$", b"", script)
+
+
+def _write(name: str, content: bytes) -> str:
+    stem, _, ending = name.rpartition(".")
+    hashed = f"{stem}.{hashlib.sha256(content).hexdigest()[:8]}.{ending}"
+    target = OUT / hashed
+    if not target.exists():
+        _place(target, content)
+        if target.suffix in COMPRESSED:
+            _place(target.with_name(hashed + ".br"), brotli.compress(content, quality=11))
+            _place(target.with_name(hashed + ".gz"), gzip.compress(content, 9, mtime=0))
+    return hashed
+
+
+def _place(target: Path, content: bytes) -> None:
+    """Whole or not at all: another process never reads half a file."""
+    handle, part = tempfile.mkstemp(dir=target.parent)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+    os.chmod(part, 0o644)
+    os.replace(part, target)
+
+
+def _fingerprint() -> str:
+    """Changes with any source file (name, size, time), any installed package, or this file."""
+    seen = hashlib.sha256()
+    paths = [Path(__file__), *sorted((ROOT / "assets").rglob("*"))]
+    paths += [Path(str(resources.files(package).joinpath(file))) for package, file in PACKAGES.values()]
+    for path in paths:
+        if path.is_file():
+            facts = path.stat()
+            seen.update(f"{path}:{facts.st_size}:{facts.st_mtime_ns};".encode())
+    return seen.hexdigest()
+
+
+if __name__ == "__main__":
+    built = build()
+    kilobytes = sum((OUT / file).stat().st_size for file in built.values()) / 1000
+    print(f"{len(built)} files, {kilobytes:,.0f} kB before compression, in {OUT.relative_to(ROOT)}", file=sys.stdout)

@@ -1,0 +1,44 @@
+"""What is answered when a request went wrong: a short problem for programs, a sentence for people, never a trace."""
+
+from html import escape
+
+from flask import Flask, Response, abort, jsonify, request
+from werkzeug.exceptions import HTTPException
+
+from components.words import pair
+
+# Dash opens these for server callbacks, hot reload and its own bundles; this house uses none of them.
+CLOSED = ("/_dash-component-suites/", "/_dash-update-component", "/_reload-hash", "/_favicon.ico", "/assets/")
+
+
+def install(server: Flask) -> None:
+    """Close what is not needed and answer every error of ``server`` in words."""
+    server.before_request(refuse_closed)
+    server.register_error_handler(HTTPException, answer)
+
+
+def refuse_closed() -> None:
+    """404 for what Dash serves and no page asks for."""
+    if request.path.startswith(CLOSED):
+        abort(404)
+
+
+def answer(error: HTTPException) -> Response:
+    """A sentence in both tongues when a page failed (the trace stands in the log), else a JSON problem (RFC 9457)."""
+    status = error.code or 500
+    if status >= 500 and request.accept_mimetypes.accept_html and not request.path.startswith("/_"):
+        given = Response(_sentence(), status, mimetype="text/html")
+    else:
+        given = jsonify(type="about:blank", title=error.name, status=status)
+        given.status_code, given.mimetype = status, "application/problem+json"
+    given.headers["Cache-Control"] = "no-store"
+    if allowed := getattr(error, "valid_methods", None):
+        given.headers["Allow"] = ", ".join(sorted(allowed))
+    return given
+
+
+def _sentence() -> str:
+    zh, en = (escape(text) for text in pair("part.dry"))
+    home_zh, home_en = (escape(text) for text in pair("frame.start_over"))
+    return (f'<!doctype html><html lang="zh-TW"><meta charset="utf-8"><title>{zh}</title><h1>{zh}</h1><p lang="en">{en}</p>'
+            f'<p><a href="/">{home_zh} <span lang="en">{home_en}</span></a></p></html>')

@@ -1,0 +1,94 @@
+"""Pages as baked layouts: an address in, the JSON of its page out, kept per data version."""
+
+import json
+import re
+from typing import Any
+
+import dash
+from dash._utils import to_json
+from flask import Blueprint, Response, request
+
+from components.words import pair
+from data import store, views
+from data.views import words
+from pages import not_found_404
+from server.address import Found, Refused, UnknownId, understand
+from server.cache import kept
+
+blueprint = Blueprint("pages", __name__)
+NAME = re.compile(r"[a-z]+\.[0-9a-f]{12}\.json")     # of a baked view
+BASE_VIEWS = ("words",)          # every page needs the words
+
+
+@blueprint.get("/_page")
+def page() -> Response:
+    """The page of ``?address=``: {status, title, description, children, views, version}; always 200 for the browser's router."""
+    found = page_of(request.args.get("address", "/"))
+    return Response(json.dumps(found, ensure_ascii=False), mimetype="application/json", headers={"Cache-Control": "no-cache"})
+
+
+@blueprint.get("/views/<file>")
+def view(file: str) -> Response:
+    """A baked view, compressed once, kept by the browser for a year: its name is the hash of its content."""
+    accepted = request.headers.get("Accept-Encoding", "")
+    ending = ".br" if "br" in accepted else ".gz" if "gzip" in accepted else ""
+    path = views.FOLDER / (file + ending)
+    if not NAME.fullmatch(file) or not path.is_file():
+        return Response("{}", 404, mimetype="application/json")
+    headers = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
+    if ending:
+        headers["Content-Encoding"] = {".br": "br", ".gz": "gzip"}[ending]
+    return Response(path.read_bytes(), mimetype="application/json", headers=headers)
+
+
+def page_of(address: str) -> dict[str, Any]:
+    """Everything the browser needs for ``address``; a page in words with 400 or 404 when it is not understood."""
+    found = understand(address)
+    if isinstance(found, Refused):
+        return _refused(found)
+    version = f"{store.version()}.{words.version()}"
+    try:
+        text = kept(f"page:{version}:{found.path.strip('/')}", lambda: json.dumps(_layout(found)))
+    except UnknownId as unknown:
+        return _refused(Refused(404, unknown.what, "address.no_row", unknown.near or ("/",), found.query))
+    return {**json.loads(text), "version": store.version(), "views": _views()}
+
+
+def _layout(found: Found) -> dict[str, Any]:
+    page = found.page
+    title = page["words"](**found.variables) if callable(page.get("words")) else pair(f"{page['name']}.title")
+    return {
+        "status": 200,
+        "title": _titled(title),
+        "description": pair(f"{page['name']}.description") if not found.variables else title,
+        "bundles": page.get("bundles", ()),
+        "needs": (*BASE_VIEWS, *page.get("needs", ())),
+        "children": json.loads(to_json(page["layout"](**found.variables))),
+    }
+
+
+def _refused(refused: Refused) -> dict[str, Any]:
+    return {
+        "status": refused.status,
+        "title": _titled(pair("not_found.title")),
+        "description": pair("not_found.title"),
+        "bundles": (),
+        "needs": BASE_VIEWS,
+        "children": json.loads(to_json(not_found_404.layout(refused.why, refused.what, refused.links))),
+        "version": store.version(),
+        "views": _views(),
+    }
+
+
+def _titled(title: tuple[str, str]) -> tuple[str, ...]:
+    site = pair("site.title")
+    return tuple(own if own == name else f"{own} · {name}" for own, name in zip(title, site, strict=True))
+
+
+def _views() -> dict[str, str]:
+    return {name: f"/views/{views.bake(name)}" for name in views.VIEWS}
+
+
+def registry() -> list[dict[str, Any]]:
+    """The pages that stand in the navigation, in order."""
+    return [page for page in dash.page_registry.values() if page.get("icon")]

@@ -1,0 +1,47 @@
+"""``python -m server.run``: compile what has changed, say so, open the doors."""
+
+import sys
+import time
+
+from granian import Granian
+from granian.constants import Interfaces
+
+import settings
+from data import store
+from server import bundle
+
+
+def main() -> int:
+    """Serve until stopped; 1 when the settings or the tables forbid it."""
+    begun = time.perf_counter()
+    try:
+        chosen = settings.read()
+    except settings.SettingError as error:
+        print(error, file=sys.stderr)
+        return 1
+    store.configure(data_cache=str(chosen["data_cache"]), check_s=float(chosen["data_check_s"]))
+    say("Reading and checking the tables ...")
+    store.refresh()
+    for problem in store.problems():
+        say(f"Refused: {problem}")
+    if not store.ready():
+        say("There is no good data to show. Mend the tables above and start again.")
+        return 1
+    say("Gathering what the browser loads ...")
+    bundle.manifest()
+    home = f"http://{chosen['host']}:{chosen['port']}"
+    say(f"Ready in {time.perf_counter() - begun:.1f} s, data {store.version()}. Open one of:")
+    for path in ("/", "/map", "/timeline", "/about", "/?lang=en"):
+        say(f"  {home}{path}")
+    Granian("app:server", address=str(chosen["host"]), port=int(chosen["port"]), interface=Interfaces.WSGI,
+            workers=int(chosen["workers"]), blocking_threads=4, respawn_failed_workers=True).serve()
+    return 0
+
+
+def say(line: str) -> None:
+    """One line at once, also into a pipe."""
+    print(line, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

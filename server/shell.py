@@ -1,0 +1,92 @@
+"""The HTML every address starts from: scripts in order, the first page's layout in it, no words lost while waiting."""
+
+import json
+from html import escape
+from typing import Any
+
+import dash
+from flask import Response, request
+from werkzeug.datastructures import LanguageAccept
+
+from server import bundle
+from server.pages import page_of
+
+SCREEN_MODE = "kiosk"      # an address that names a screen profile is a kiosk
+DEFAULT_LANGUAGE = "zh-TW"
+
+
+class Exhibition(dash.Dash):
+    """Dash with its own shell: one file of styles, the bundles a page uses, no request for what is already known."""
+
+    settings: dict[str, Any]
+
+    def enable_pages(self) -> None:
+        """Pages register themselves when imported; the browser's router (assets/js/30-router.js) opens them."""
+
+    def index(self, *_args: Any, **_kwargs: Any) -> Response:
+        """The shell of the address asked for, with the page in it; 404 or 400 when the address is not understood."""
+        page = page_of(request.full_path.rstrip("?") if request.query_string else request.path)
+        html = shell(page, self.settings, request.args, request.accept_languages, json.dumps(self.renderer_config()))
+        answer = Response(html, page["status"], mimetype="text/html")
+        answer.headers["Vary"] = "Accept-Language"
+        answer.headers["Cache-Control"] = "no-cache"
+        return answer
+
+
+    def renderer_config(self) -> dict[str, Any]:
+        """What the renderer needs of Dash's own settings; versions of the machine are nobody's business."""
+        kept = ("url_base_pathname", "requests_pathname_prefix", "ui", "props_check", "show_undo_redo", "suppress_callback_exceptions",
+                "update_title", "serve_locally", "validate_callbacks", "csrf_token_name", "csrf_header_name", "end_id")
+        known = self._config()
+        return {**{name: known[name] for name in kept}, "update_title": None, "disable_version_check": True,
+                "children_props": {"dash_html_components": {}, "dash_leaflet": {}}}
+
+
+def language(query: dict[str, str], mode: str, accepted: LanguageAccept) -> str:
+    """The address first; Chinese on a kiosk; else what the browser asks for, Chinese when it asks for neither."""
+    if query.get("lang") in ("zh-TW", "en"):
+        return query["lang"]
+    if mode == SCREEN_MODE:
+        return DEFAULT_LANGUAGE
+    best = accepted.best_match(["zh-TW", "zh-Hant-TW", "zh-Hant", "zh", "zh-HK", "zh-CN", "en", "en-GB", "en-US"])
+    return "en" if best and best.startswith("en") else DEFAULT_LANGUAGE
+
+
+def shell(page: dict[str, Any], settings: dict[str, Any], query: dict[str, str], accepted: LanguageAccept, config: str) -> str:
+    """The whole HTML text. ``page`` as :func:`server.pages.page_of` gives it; ``config`` is Dash's own, as JSON."""
+    mode = SCREEN_MODE if "screen" in query else settings["mode"]
+    lang = language({}, mode, accepted)
+    shown = language(query, mode, accepted)
+    theme = query["theme"] if query.get("theme") in ("night", "day", "contrast") else settings["theme"]
+    title, description = (page[key][1 if shown == "en" else 0] for key in ("title", "description"))
+    root = {
+        "lang": shown, "data-default-lang": lang, "data-mode": mode, "data-theme": theme,
+        "data-default-theme": settings["theme"], "data-profile": query.get("screen", ""), "data-version": page["version"],
+    }
+    attributes = " ".join(f'{name}="{escape(value, quote=True)}"' for name, value in root.items() if value)
+    preloads = "".join(f'<link rel="preload" href="{escape(url)}" as="fetch" crossorigin>' for url in
+                       ["/_dash-layout", "/_dash-dependencies", *(page["views"][name] for name in page["needs"])])
+    scripts = "".join(f'<script defer src="{url}"></script>' for url in bundle.scripts(page["bundles"]))
+    return f"""<!doctype html>
+<html {attributes}>
+<head>
+<meta charset="utf-8">
+<title>{escape(title)}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="description" content="{escape(description, quote=True)}">
+<link rel="stylesheet" href="{bundle.url('app.css')}">
+<link rel="icon" type="image/svg+xml" href="{bundle.url('favicon.svg')}">
+{preloads}
+{scripts}
+</head>
+<body>
+<div id="react-entry-point"><div class="waiting"><h1 class="waiting__title">{escape(title)}</h1></div></div>
+<script id="_dash-config" type="application/json">{_inert(config)}</script>
+<script id="first-page" type="application/json">{_inert(json.dumps(page, ensure_ascii=False))}</script>
+</body>
+</html>"""
+
+
+def _inert(text: str) -> str:
+    """JSON that cannot end the script element it stands in."""
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

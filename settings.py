@@ -1,0 +1,51 @@
+"""Every setting, one row each; the environment overrides the default under the same name in capitals."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One choice of whoever runs the exhibition: name, default (its type is the type), what it means, what may stand there."""
+
+    name: str
+    default: str | int | float
+    meaning: str
+    allowed: tuple[str, ...] = ()
+
+
+SETTINGS = (
+    Setting("host", "127.0.0.1", "Address the server listens on; 0.0.0.0 lets other machines in."),
+    Setting("port", 8050, "Port the server listens on."),
+    Setting("workers", 1, "Server processes; each maps the same compiled tables."),
+    Setting("mode", "web", "How a screen behaves when its address does not say: web, kiosk or presenter.",
+            ("web", "kiosk", "presenter")),
+    Setting("theme", "night", "Theme shown when the address does not say.", ("night", "day", "contrast")),
+    Setting("cache_url", "memory://", "Where derived values are kept: memory:// (this process) or redis://host:port/0."),
+    Setting("data_cache", "build/frames", "Folder of the compiled tables; writable by the server only."),
+    Setting("data_check_s", 1.0, "Seconds between two looks whether a table has changed; 0 looks every time."),
+    Setting("log_level", "INFO", "How much the server says.", ("DEBUG", "INFO", "WARNING", "ERROR")),
+)
+
+
+class SettingError(ValueError):
+    """A value in the environment that cannot be used; the message names the setting and what may stand there."""
+
+
+def read(environment: Mapping[str, str] = os.environ) -> dict[str, str | int | float]:
+    """Every setting by name, from ``environment`` where given, else its default. Raises SettingError."""
+    values: dict[str, str | int | float] = {}
+    for setting in SETTINGS:
+        text = environment.get(setting.name.upper(), "").strip()
+        if not text:
+            values[setting.name] = setting.default
+            continue
+        try:
+            values[setting.name] = type(setting.default)(text)
+        except ValueError:
+            kind = "a whole number" if isinstance(setting.default, int) else "a number"
+            raise SettingError(f"{setting.name.upper()}={text!r} is not {kind}. {setting.meaning}") from None
+        if setting.allowed and values[setting.name] not in setting.allowed:
+            raise SettingError(f"{setting.name.upper()}={text!r}: write one of {', '.join(setting.allowed)}. {setting.meaning}")
+    return values
