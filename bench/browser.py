@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 SLOWER = 4
+PATIENCE_MS = 60_000
 VIEWPORT = {"width": 1440, "height": 900}
 KINDS = {"Script": "code", "Stylesheet": "styles", "Font": "fonts", "Document": "data", "Fetch": "data", "XHR": "data"}
 DATA = ("/views/", "/_dash-")      # a preloaded file is "Other" to Chromium
@@ -63,28 +64,43 @@ def fresh(browser: Browser, kind: str, marks: int = 0, still: bool = False, scri
 
 
 class Wire:
-    """What came over the wire: requests, encoded bytes by kind, as Chromium counts them."""
+    """What came over the wire, as Chromium counts it: encoded bytes by kind, requests by address, how many are still under way.
+
+    What the browser takes from its own cache (it asks for the icon again at every new address) is no request.
+    """
 
     def __init__(self, cdp: CDPSession) -> None:
-        self.requests = 0
         self.bytes: Counter[str] = Counter()
+        self.requests: list[str] = []
         self._kinds: dict[str, str] = {}
-        cdp.on("Network.requestWillBeSent", self._sent)
+        self._open: dict[str, str] = {}
+        self._cached: set[str] = set()
+        cdp.on("Network.requestWillBeSent", lambda event: self._open.__setitem__(event["requestId"], event["request"]["url"]))
+        cdp.on("Network.requestServedFromCache", lambda event: self._cached.add(event["requestId"]))
         cdp.on("Network.responseReceived", self._received)
         cdp.on("Network.loadingFinished", self._finished)
+        cdp.on("Network.loadingFailed", lambda event: self._open.pop(event["requestId"], None))
 
-    def _sent(self, event: dict) -> None:
-        self.requests += not event["request"]["url"].startswith("data:")
+    @property
+    def under_way(self) -> int:
+        return len(self._open)
 
     def _received(self, event: dict) -> None:
-        is_data = any(part in event["response"]["url"] for part in DATA) and event["type"] == "Other"
+        answer = event["response"]
+        if answer.get("fromDiskCache") or answer.get("fromPrefetchCache"):
+            self._cached.add(event["requestId"])
+        is_data = event["type"] == "Other" and any(part in answer["url"] for part in DATA)
         self._kinds[event["requestId"]] = "data" if is_data else KINDS.get(event["type"], "other")
 
     def _finished(self, event: dict) -> None:
-        self.bytes[self._kinds.get(event["requestId"], "other")] += int(event["encodedDataLength"])
+        url = self._open.pop(event["requestId"], "")
+        if event["requestId"] not in self._cached and not url.startswith("data:"):
+            self.requests.append(url)
+            self.bytes[self._kinds.get(event["requestId"], "other")] += int(event["encodedDataLength"])
 
 
 def open_ready(page: Page, url: str) -> float:
     """Goes to ``url``; milliseconds from the start of the navigation until its first screen is ready."""
     page.goto(url, wait_until="commit")
-    return page.evaluate("() => window.benchReady")
+    return page.evaluate("""(ms) => Promise.race([window.benchReady,
+        new Promise((_, fail) => setTimeout(() => fail(new Error(`${location} was not ready in ${ms} ms`)), ms))])""", PATIENCE_MS)

@@ -26,15 +26,15 @@ def measure(quick: bool) -> str:
     expected = marks()
     with exhibition() as ours, stock("plotly") as plotly, stock("leaflet") as leaflet, chromium() as browser:
         addresses = {"ours": f"{ours}/map", "plotly": plotly, "leaflet": leaflet}
-        for turn in range((3 if quick else 9) + 1):
+        for turn in range(1, 4) if quick else range(10):
             for kind, address in addresses.items():
                 with fresh(browser, kind, expected[kind]) as (page, cdp):
                     wire = Wire(cdp)
                     took = open_ready(page, address)
                     page.wait_for_load_state("networkidle")
-                    if turn:                    # the first turn warms servers and browser, and is not counted
+                    if turn:                    # turn 0 warms servers and browser, and is not counted
                         times[kind].append(took)
-                        wires[kind], requests[kind] = wire.bytes, wire.requests
+                        wires[kind], requests[kind] = wire.bytes, len(wire.requests)
     return report(times, wires, requests)
 
 
@@ -50,7 +50,7 @@ def report(times: dict[str, list[float]], wires: dict[str, Counter[str]], reques
     return "\n".join([
         figures.table(("", "ready ms", "p95", "ours/this", "kB on the wire", "ours/this", "requests"), rows), "",
         figures.table(("kB", *KINDS), kinds), "",
-        *(figures.claim(f"time against {NAMES[kind]} (median of {len(times['ours'])} pairs)", ratios[kind], 0.25) for kind in peers),
+        *(figures.claim(f"time against {NAMES[kind]}, median of {len(times['ours'])} pairs", ratios[kind], 0.25) for kind in peers),
         *(figures.claim(f"bytes against {NAMES[kind]}, fonts counted", total["ours"] / total[kind], 0.1) for kind in peers),
         *(figures.claim(f"bytes against {NAMES[kind]}, fonts apart", apart / total[kind], 0.1) for kind in peers),
         figures.claim("kB on the wire, fonts apart", apart, MOST_KB),

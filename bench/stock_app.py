@@ -3,7 +3,7 @@
 ``python -m bench.stock_app plotly 8060`` draws it with ``dcc.Graph``, lines and filled shapes on plain axes: ``go.Choropleth`` asks
 a server on the net for its outlines even when none are shown, ``go.Choroplethmap`` wants a graphics card, so this is the
 quickest plotly map that works offline. ``leaflet`` draws it with ``dl.GeoJSON`` layers and a bar chart beside them. Same tables,
-same layers, a slider of years, the year's events as a list. Tables are read once at start, as most people would.
+same layers, a slider of years, the year's events and the projects of the whole city as lists. Tables are read once at start, as most people would.
 """
 
 import json
@@ -29,7 +29,7 @@ milestones["year"] = milestones["date"].str[:4].astype(int)
 projects = pd.read_csv(DATA / "tables" / "projects.csv")
 projects["year"] = pd.to_numeric(projects["start_date"].str[:4])
 projects["home"] = projects["districts"].str.split(";").str[0]
-projects = projects[projects["lat"].notna() | (projects["home"] != CITYWIDE)]
+projects["is_placed"] = projects["lat"].notna() | (projects["home"] != CITYWIDE)
 for column in ("lat", "lon"):
     projects[column] = projects[column].fillna(projects["home"].map(districts[column]))
 projects["family"] = projects["topic"].map(topics["family"])
@@ -37,8 +37,14 @@ COLOURS = dict(zip(sorted(topics["family"].unique()), ("#1f77b4", "#ff7f0e", "#2
 
 
 def of_year(year: int) -> pd.DataFrame:
-    """Projects begun by ``year``; those of no known start always."""
-    return projects[~(projects["year"] > year)]
+    """Projects begun by ``year`` that have a place; those of no known start always."""
+    return projects[~(projects["year"] > year) & projects["is_placed"]]
+
+
+def whole_city(year: int) -> list[html.Li]:
+    """Projects begun by ``year`` that belong to the whole city: names in a list, as they have no place on a map."""
+    rows = projects[~(projects["year"] > year) & ~projects["is_placed"]]
+    return [html.Li(row.name_zh) for row in rows.itertuples()]
 
 
 def events(year: int) -> list[html.Li]:
@@ -111,11 +117,11 @@ def stock(kind: str) -> Dash:
         picture = [dl.Map([*base, dl.LayerGroup(id="ponds")], center=[24.86, 121.23], zoom=11, style={"height": "800px"}),
                    dcc.Graph(id="chart", figure=bars())]
         target, draw = Output("ponds", "children"), ponds
-    app.layout = html.Div([html.H1("桃園智慧城市 2014–2022"), slider, html.Div(picture), html.Ul(id="events")])
+    app.layout = html.Div([html.H1("桃園智慧城市 2014–2022"), slider, html.Div(picture), html.Ul(id="events"), html.Ul(id="whole-city")])
 
-    @app.callback(target, Output("events", "children"), Input("year", "value"))
+    @app.callback(target, Output("events", "children"), Output("whole-city", "children"), Input("year", "value"))
     def update_year(year: int) -> tuple:
-        return draw(year), events(year)
+        return draw(year), events(year), whole_city(year)
 
     return app
 

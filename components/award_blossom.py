@@ -8,7 +8,7 @@ from components.source_note import source_link, table_note
 from components.words import bilingual, date, icon, words
 
 ICONS = {"bud": "blossom-bud", "half": "blossom-half", "open": "blossom-open", "peach": "peach"}
-CONTESTED = ("witsa-global-innovation-2022", "witsa-smart-cities-2022")     # one article alone; may be one prize
+CONTESTED = ("witsa-global-innovation-2022", "witsa-smart-cities-2022")  # one article alone; may be one prize
 
 
 def blossom(kind: str) -> html.Span:
@@ -28,14 +28,18 @@ def award_item(row: dict[str, Any], source: dict[str, Any], project: dict[str, A
         [
             blossom(row["blossom"]),
             html.Span(str(row["programme_year"]), className="award__year num"),
-            html.Span([html.B(bilingual(row["award_zh"], row["award_en"])), html.Span(won, className="award__won")], className="award__name"),
+            html.Span(
+                [html.B(bilingual(row["award_zh"], row["award_en"])), html.Span(won, className="award__won")],
+                className="award__name",
+            ),
         ],
         className="award__head",
     )
     return html.Li(
         html.Details([head, award_words(row, source, project)], className="award"),
         className=f"award__item award__item--{'branch' if row['is_branch'] else 'other'}",
-        id=f"award-{row['id']}", **{"data-award": row["id"], "data-fact": f"awards:{row['id']}"},
+        id=f"award-{row['id']}",
+        **{"data-award": row["id"], "data-fact": f"awards:{row['id']}"},
     )
 
 
@@ -47,13 +51,25 @@ def award_words(row: dict[str, Any], source: dict[str, Any], project: dict[str, 
         ("awards.date", bilingual(*date(row["date"]))),
         ("awards.place", words("awards.place_" + place.lower().replace(" ", "_")) if place else words("unknown")),
         ("awards.body", bilingual(row["body_zh"], row["body_en"])),
-        ("awards.for_what", html.A(bilingual(project["name_zh"], project["name_en"]), href=f"/projects/{project['id']}")
-         if project else words("awards.for_city")),
-        ("awards.sure", [words(f"awards.rests_{source['kind']}"), *([" ", words("awards.contested")] if row["id"] in CONTESTED else [])]),
+        (
+            "awards.for_what",
+            html.A(bilingual(project["name_zh"], project["name_en"]), href=f"/projects/{project['id']}")
+            if project
+            else words("awards.for_city"),
+        ),
+        (
+            "awards.sure",
+            [words(f"awards.rests_{source['kind']}"), *([" ", words("awards.contested")] if row["id"] in CONTESTED else [])],
+        ),
     ]
     if isinstance(row["category"], str) and row["category"]:
         facts.insert(1, ("awards.category", html.Span(row["category"], lang="en")))
     pairs = [html.Div([html.Dt(words(key)), html.Dd(value)], className="fact") for key, value in facts]
-    return html.Div([html.Dl(pairs, className="facts"), html.P(source_link(row["source_id"], source["publisher"])), table_note(row["note"]) or ""],
-                    className="award__words")
-
+    return html.Div(
+        [
+            html.Dl(pairs, className="facts"),
+            html.P(source_link(row["source_id"], source["publisher"])),
+            table_note(row["note"]) or "",
+        ],
+        className="award__words",
+    )

@@ -9,7 +9,8 @@ from components.source_note import filled, source_link, table_note
 from components.words import bilingual, date, icon, number, pair, words
 
 CURRENCY = "NT$"
-BIG = re.compile(r"([\d.,]+)(.*)")      # the digits, and the word a round number ends with (萬, million)
+LONG = 7  # signs of a number that needs a smaller size where three stand side by side
+BIG = re.compile(r"([\d.,]+)(.*)")  # the digits, and the word a round number ends with (萬, million)
 
 
 def figure(row: dict[str, Any]) -> html.Span:
@@ -34,7 +35,8 @@ def metric(row: dict[str, Any], publisher: str) -> html.Li:
             html.P(source_link(row["source_id"], publisher), className="metric__source"),
             _note(row),
         ],
-        className="metric", **{"data-fact": f"measures:{row['measure_id']}"},
+        className="metric metric--long" if len(number(row["value"])[1]) > LONG else "metric",
+        **{"data-fact": f"measures:{row['measure_id']}"},
     )
 
 
@@ -47,7 +49,8 @@ def metric_row(row: dict[str, Any], publisher: str) -> html.Li:
             html.Span([*_when(row), " · ", source_link(row["source_id"], publisher)], className="metric-row__facts"),
             _note(row),
         ],
-        className="metric-row", **{"data-fact": f"measures:{row['measure_id']}"},
+        className="metric-row",
+        **{"data-fact": f"measures:{row['measure_id']}"},
     )
 
 
@@ -60,8 +63,15 @@ def _parts(key: str, text: str, unit: str, tongue: int) -> list[Any]:
     close = unit == "%"
     return [
         html.Span(qualifier, className="figure__qualifier") if qualifier else "",
-        html.Span([html.Span(before, className="figure__before") if before else "", sign + digits, html.Span(word, className="figure__word") if word else "",
-                   html.Span("%", className="figure__word") if close else ""], className="figure__value num"),
+        html.Span(
+            [
+                html.Span(before, className="figure__before") if before else "",
+                sign + digits,
+                html.Span(word, className="figure__word") if word else "",
+                html.Span("%", className="figure__word") if close else "",
+            ],
+            className="figure__value num",
+        ),
         html.Span(after, className="figure__unit") if after else "",
     ]
 
@@ -74,4 +84,6 @@ def _when(row: dict[str, Any]) -> list[Any]:
 def _note(row: dict[str, Any]) -> html.Details | str:
     if not filled(row["note"]):
         return ""
-    return html.Details([html.Summary([words("source.note_short"), icon("chevron-down")]), table_note(row["note"])], className="note")
+    return html.Details(
+        [html.Summary([words("source.note_short"), icon("chevron-down")]), table_note(row["note"])], className="note"
+    )

@@ -11,21 +11,33 @@ from components.words import bilingual, date, icon, words
 def milestone_rail(rows: list[dict[str, Any]], publishers: dict[str, str], family: str, symbol: str) -> html.Ol:
     """``rows`` of milestones in order; the ponds take the colour of ``family``, the first event of importance 1 the icon."""
     chief = next((row["id"] for row in rows if row["importance"] == 1), None)
-    return html.Ol([_event(row, publishers, symbol if row["id"] == chief else "") for row in rows], className=f"canal canal--{family}")
+    return html.Ol(
+        [_event(row, publishers, symbol if row["id"] == chief else "") for row in rows], className=f"canal canal--{family}"
+    )
 
 
 def _event(row: dict[str, Any], publishers: dict[str, str], symbol: str) -> html.Li:
     return html.Li(
         [
-            html.Span(html.Span(icon(symbol) if symbol else "", className="canal__disc"), className="canal__pond", **{"aria-hidden": "true"}),
+            html.Span(
+                html.Span(icon(symbol) if symbol else "", className="canal__disc"),
+                className="canal__pond",
+                **{"aria-hidden": "true"},
+            ),
             html.P(bilingual(*date(row["date"])), className="canal__date num"),
-            html.H3(html.A(bilingual(row["title_zh"], row["title_en"]), href=f"/timeline?year={max(2014, int(row['date'][:4]))}&milestone={row['id']}",
-                           className="canal__title")),
+            html.H3(
+                html.A(
+                    bilingual(row["title_zh"], row["title_en"]),
+                    href=f"/timeline?year={max(2014, int(row['date'][:4]))}&milestone={row['id']}",
+                    className="canal__title",
+                )
+            ),
             html.P(bilingual(row["summary_zh"], row["summary_en"]), className="canal__said"),
             html.P(source_link(row["source_id"], publishers[row["source_id"]]), className="canal__source"),
             _note(row),
         ],
-        className="canal__event" + (" canal__event--chief" if symbol else ""), **{"data-fact": f"milestones:{row['id']}"},
+        className="canal__event" + (" canal__event--chief" if symbol else ""),
+        **{"data-fact": f"milestones:{row['id']}"},
     )
 
 

@@ -4,12 +4,13 @@ from typing import Any
 
 from dash import html
 
-from components.words import date, icon, words
+from components.words import bilingual, date, icon, words
+from data.i18n import by_tongue
 
 
 def source_link(source_id: str, publisher: str) -> html.Span:
     """The publisher as the way to what this house knows of the source."""
-    return html.Span([words("source.word"), html.A(publisher, href=f"/sources/{source_id}")], className="source-link")
+    return html.Span([words("source.word"), html.A(bilingual(*by_tongue(publisher)), href=f"/sources/{source_id}")], className="source-link")
 
 
 def outside(text: Any, href: str) -> html.A:
@@ -27,11 +28,18 @@ def source_note(row: dict[str, Any]) -> html.Li:
     return html.Li(
         [
             html.A(row["title"], href=f"/sources/{row['source_id']}", className="source-note__title"),
-            html.Span([html.Span(row["publisher"], className="source-note__publisher"), published(row), words(f"source.kind_{row['kind']}"),
-                       outside(words("source.open"), row["url"]) if row["is_linkable"] else words("source.not_linked")],
-                      className="source-note__facts"),
+            html.Span(
+                [
+                    html.Span(row["publisher"], className="source-note__publisher"),
+                    published(row),
+                    words(f"source.kind_{row['kind']}"),
+                    outside(words("source.open"), row["url"]) if row["is_linkable"] else words("source.not_linked"),
+                ],
+                className="source-note__facts",
+            ),
         ],
-        className="source-note", **{"data-fact": f"sources:{row['source_id']}"},
+        className="source-note",
+        **{"data-fact": f"sources:{row['source_id']}"},
     )
 
 
@@ -39,7 +47,9 @@ def table_note(text: Any) -> html.Div | None:
     """The note of a table row: English as written, said to be so; None when there is none."""
     if not filled(text):
         return None
-    return html.Div([html.Span(words("source.note"), className="table-note__head"), html.P(text, lang="en")], className="table-note")
+    return html.Div(
+        [html.Span(words("source.note"), className="table-note__head"), html.P(text, lang="en")], className="table-note"
+    )
 
 
 def filled(cell: Any) -> bool:

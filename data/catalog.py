@@ -196,3 +196,8 @@ def _is_zh(locale: str) -> bool:
 
 
 CATALOG: Mapping[str, Dataset] = read()
+
+
+def shelf() -> list[str]:
+    """Names of the tables and layers that came whole from a publisher, each a source of its own."""
+    return [name for name, one in CATALOG.items() if not one.path.startswith("tables/") and name != "series_sources"]

@@ -1,6 +1,7 @@
 """Words, numbers and dates in the visitor's language: translator(locale)."""
 
 import json
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -94,3 +95,12 @@ def _plain(number: Decimal) -> str:
 
 def _grouped(number: Decimal) -> str:
     return f"{Decimal(_plain(number)):,}"
+
+
+HAN = re.compile(r"[\u3400-\u9fff\uff00-\uffef\u3000-\u303f]+")      # Chinese characters and their full-width signs
+
+
+def by_tongue(name: str) -> tuple[str, str]:
+    """(on a Chinese page, on an English page) of a name that may stand in both scripts, such as Liberty Times 自由時報:
+    as it is, and without its Chinese where something is left."""
+    return name, " ".join(HAN.sub(" ", name).split()) or name

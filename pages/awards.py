@@ -8,6 +8,7 @@ import pandas as pd
 from dash import html
 
 from components.award_blossom import award_item, blossom
+from components.still import still
 from components.words import date, named, number, pair, words
 from data import store
 from data.queries.awards import HIGHEST, with_branch
@@ -17,12 +18,20 @@ KEY = (("bud", "named"), ("half", "finalist"), ("open", "winner"), ("peach", "hi
 
 def layout(**_query: str) -> html.Div:
     """The branch with what it says, all honours as a list by year, and the key of four."""
+    return still(content())
+
+
+def content() -> html.Div:
+    """The elements of the page."""
     awards = with_branch(store.load("awards"))
     sources = store.load("sources").set_index("source_id", drop=False)
     projects = store.load("projects").set_index("id", drop=False)
     items = [
-        award_item(row, sources.loc[row["source_id"]].to_dict(),
-                   projects.loc[row["project_id"]].to_dict() if isinstance(row["project_id"], str) and row["project_id"] else None)
+        award_item(
+            row,
+            sources.loc[row["source_id"]].to_dict(),
+            projects.loc[row["project_id"]].to_dict() if isinstance(row["project_id"], str) and row["project_id"] else None,
+        )
         for row in awards.sort_values(["programme_year", "date", "id"]).to_dict("records")
     ]
     branch = awards[awards["is_branch"]]
@@ -32,18 +41,33 @@ def layout(**_query: str) -> html.Div:
             html.Header(
                 [
                     html.H1(words("awards.title"), className="page__title"),
-                    html.P(words("awards.lead", listed=number(int(counts["bud"])), last=number(int(counts["half"]))), className="awards__lead"),
+                    html.P(
+                        words("awards.lead", listed=number(int(counts["bud"])), last=number(int(counts["half"]))),
+                        className="awards__lead",
+                    ),
                 ],
                 className="awards__head",
             ),
-            html.Div(className="branch", role="group", **{"data-component": "award-branch", "data-awards": _branch(branch)},
-                     **named(*pair("awards.branch_name"))),
-            html.Ul([html.Li([blossom(kind), words(f"awards.{name}")], className="awards__key") for kind, name in KEY], className="awards__keys",
-                    **named(*pair("awards.key"))),
+            html.Div(
+                className="branch",
+                role="group",
+                **{"data-component": "award-branch", "data-awards": _branch(branch)},
+                **named(*pair("awards.branch_name")),
+            ),
+            html.Ul(
+                [html.Li([blossom(kind), words(f"awards.{name}")], className="awards__key") for kind, name in KEY],
+                className="awards__keys",
+                **named(*pair("awards.key")),
+            ),
             html.Section(
                 [
-                    html.H2([html.Span(words("awards.others"), className="awards__others"), html.Span(words("awards.all"), className="awards__all")],
-                            className="awards__heading"),
+                    html.H2(
+                        [
+                            html.Span(words("awards.others"), className="awards__others"),
+                            html.Span(words("awards.all"), className="awards__all"),
+                        ],
+                        className="awards__heading",
+                    ),
                     html.P(words("awards.rests_lead"), className="awards__rests soft"),
                     html.Ol(items, className="awards__list", **{"data-component": "award-choice"}),
                 ],
@@ -54,7 +78,7 @@ def layout(**_query: str) -> html.Div:
     )
 
 
-dash.register_page(__name__, path="/awards", name="awards", order=3, icon="award")
+dash.register_page(__name__, path="/awards", name="awards", order=5, icon="award")
 
 
 def _branch(rows: pd.DataFrame) -> str:

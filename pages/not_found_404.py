@@ -1,18 +1,29 @@
 """What is said to an address that was not understood: what, why, and the nearest good one."""
 
+from collections.abc import Sequence
+
 from dash import html
 
-from components.words import words
+from components.words import bilingual, icon, words
+
+HOME = (("/", ("/", "/")),)
 
 
-def layout(why: str = "address.no_page", what: str = "", links: tuple[str, ...] = ("/",)) -> html.Div:
-    """``why`` is a message key, ``what`` the part not understood (shown as text), ``links`` good addresses, nearest first."""
+def layout(why: str = "address.no_page", what: str = "", links: Sequence[tuple[str, tuple[str, str]]] = HOME) -> html.Div:
+    """``why`` is a message key, ``what`` the part not understood (shown as text), ``links`` good addresses with what the page
+    there is called in both tongues, nearest first."""
+    said = [words(why)] if not what else [words(why), html.Br(), words("not_found.what"), " ", html.Code(what)]
+    ways = [
+        html.Li(html.A([bilingual(*name), html.Code(href, className="soft"), icon("arrow-right")], href=href, className="button not-found__way"))
+        for href, name in links
+    ]
     return html.Div(
         [
+            html.Span(className="not-found__pond", **{"aria-hidden": "true"}),
             html.H1(words("not_found.title"), className="page__title"),
-            html.P([words(why), " ", words("not_found.what") if what else "", " ", html.Code(what) if what else ""], className="lead"),
+            html.P(said, className="lead"),
             html.H2(words("not_found.try"), className="section__title"),
-            html.Ul([html.Li(html.A(link, href=link, className="button")) for link in links], className="plain"),
+            html.Ul(ways, className="not-found"),
         ],
         className="paper",
     )

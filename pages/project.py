@@ -13,6 +13,7 @@ from components.metric import metric, metric_row
 from components.milestone_rail import milestone_rail
 from components.series_figure import series_figure
 from components.source_note import filled, source_link, source_note, table_note
+from components.still import still
 from components.words import bilingual, date, icon, named, pair, words
 from data import store
 from data.queries import series
@@ -24,8 +25,8 @@ from data.queries.related import related
 from data.store import listed
 from server.address import UnknownId, nearest, short
 
-LARGE = 3                                        # numbers shown large; the rest stand in the list
-LINES = {"airport-mrt": "mrt", "taoyuan-railway-underground": "tra"}     # projects that are a line of the map
+LARGE = 3  # numbers shown large; the rest stand in the list
+LINES = {"airport-mrt": "mrt", "taoyuan-railway-underground": "tra"}  # projects that are a line of the map
 Row = dict[str, Any]
 
 
@@ -35,24 +36,26 @@ def title(project_id: str = "", **_query: str) -> tuple[str, str]:
     return row["name_zh"], row["name_en"]
 
 
-def layout(project_id: str = "airport-mrt", **_query: str) -> html.Article:
+def layout(project_id: str = "airport-mrt", **_query: str) -> html.Div:
     """The whole page of one project. Raises UnknownId."""
+    return still(content(project_id))
+
+
+def content(project_id: str) -> html.Article:
+    """The elements of the page."""
     row = _project(project_id)
     topic = store.load("topics").set_index("id").loc[row["topic"]]
-    sources = {key: rest for key, rest in zip(store.load("sources")["source_id"], store.load("sources").to_dict("records"), strict=True)}
+    sources = {source["source_id"]: source for source in store.load("sources").to_dict("records")}
     publishers = {key: source["publisher"] for key, source in sources.items()}
     measures = in_order(store.load("measures"), project_id)
     milestones = store.load("milestones").query("project_id == @project_id").sort_values(["date", "id"])
     awards = with_branch(store.load("awards")).query("project_id == @project_id")
     parts = [
         _head(row, topic),
-        html.Div(
-            [
-                html.P(bilingual(row["summary_zh"], row["summary_en"]), className="project__said", **{"data-fact": f"projects:{project_id}"}),
-                _facts(row, topic, publishers),
-            ],
-            className="project__about",
+        html.P(
+            bilingual(row["summary_zh"], row["summary_en"]), className="project__said", **{"data-fact": f"projects:{project_id}"}
         ),
+        _facts(row, publishers),
         _numbers(measures.to_dict("records"), publishers),
         _series(project_id, topic["family"]),
         _events(milestones.to_dict("records"), publishers, topic),
@@ -79,15 +82,24 @@ def _head(row: Row, topic: pd.Series) -> html.Header:
     place = {"data-districts": row["districts"], "data-family": topic["family"], "data-line": LINES.get(row["id"], "")}
     if pd.notna(row["lat"]):
         place |= {"data-lat": str(row["lat"]), "data-lon": str(row["lon"])}
-    halted = [html.P([icon("circle-alert"), words("project.halted")], className="project__halt")] if row["status"] == "discontinued" else []
+    halted = (
+        [html.P([icon("circle-alert"), words("project.halted")], className="project__halt")]
+        if row["status"] == "discontinued"
+        else []
+    )
     length = "long" if len(row["name_zh"]) > 12 else "plain"
     return html.Header(
         [
             html.Div(className="project__map", role="img", **{"data-component": "project-map"}, **place, **named(*_map_name(row))),
             html.Div(
                 [
-                    html.H1([html.Span(_upright(row["name_zh"]), lang="zh-TW", className="project__zh"),
-                             html.Span(row["name_en"], lang="en", className="project__en")], className=f"project__name project__name--{length}"),
+                    html.H1(
+                        [
+                            html.Span(_upright(row["name_zh"]), lang="zh-TW", className="project__zh"),
+                            html.Span(row["name_en"], lang="en", className="project__en"),
+                        ],
+                        className=f"project__name project__name--{length}",
+                    ),
                     *halted,
                     html.P([icon(topic["icon"]), bilingual(topic["name_zh"], topic["name_en"])], className="project__topic"),
                     html.P(_began(row), className="project__when"),
@@ -139,11 +151,13 @@ def _map_name(row: Row) -> tuple[str, str]:
     return pair("project.map_districts", names=("、".join(districts["name_zh"]), ", ".join(districts["name_en"])))
 
 
-def _facts(row: Row, topic: pd.Series, publishers: dict[str, str]) -> html.Dl:
+def _facts(row: Row, publishers: dict[str, str]) -> html.Dl:
     """Place, districts, dates, who is behind it, and the source, as pairs."""
     districts = store.load("districts").set_index("code")
-    where = [html.A(bilingual(districts.loc[code, "name_zh"], districts.loc[code, "name_en"]), href=f"/map?district={code}")
-             for code in _places(row)] or [html.A(words("map.citywide"), href="/map")]
+    where = [
+        html.A(bilingual(districts.loc[code, "name_zh"], districts.loc[code, "name_en"]), href=f"/map?district={code}")
+        for code in _places(row)
+    ] or [html.A(words("map.citywide"), href="/map")]
     facts = [("project.districts" if _places(row) else "reader.where", html.Span(where, className="list-inline"))]
     if filled(row["place_zh"]):
         facts.insert(0, ("project.place", bilingual(row["place_zh"], row["place_en"])))
@@ -151,32 +165,45 @@ def _facts(row: Row, topic: pd.Series, publishers: dict[str, str]) -> html.Dl:
     if filled(row["end_date"]):
         facts.append(("project.ended", bilingual(*date(row["end_date"]))))
     facts.append(("reader.status", words(f"status.{row['status']}")))
-    facts += [("project.lead", _organisations([row["lead_agency"]]) if filled(row["lead_agency"]) else words("unknown")),
-              ("project.partners", _organisations(listed(row["partners"])) if filled(row["partners"]) else words("unknown")),
-              ("reader.sure", confidence(row["confidence"])),
-              ("reader.source", source_link(row["source_id"], publishers[row["source_id"]]))]
-    return html.Dl([html.Div([html.Dt(words(key)), html.Dd(value)], className="fact") for key, value in facts], className="facts")
+    facts += [
+        ("project.lead", _organisations([row["lead_agency"]]) if filled(row["lead_agency"]) else words("unknown")),
+        ("project.partners", _organisations(listed(row["partners"])) if filled(row["partners"]) else words("unknown")),
+        ("reader.sure", confidence(row["confidence"])),
+        ("reader.source", html.A(publishers[row["source_id"]], href=f"/sources/{row['source_id']}")),
+    ]
+    return html.Dl(
+        [html.Div([html.Dt(words(key)), html.Dd(value)], className="fact") for key, value in facts],
+        className="facts project__facts",
+    )
 
 
 def _organisations(ids: list[str]) -> html.Span:
     partners = store.load("partners").set_index("id")
     rows = [(key, partners.loc[key]) for key in ids]
-    return html.Span([html.Span(bilingual(one["name_zh"], one["name_en"]), **{"data-fact": f"partners:{key}"}) for key, one in rows],
-                     className="list-inline")
+    return html.Span(
+        [html.Span(bilingual(one["name_zh"], one["name_en"]), **{"data-fact": f"partners:{key}"}) for key, one in rows],
+        className="list-inline",
+    )
 
 
 def _numbers(rows: list[Row], publishers: dict[str, str]) -> html.Section | None:
     if not rows:
         return None
     rest = rows[LARGE:]
-    more = [html.Details(
+    more = (
         [
-            html.Summary([words("project.all_numbers", count=str(len(rest))), icon("chevron-down")]),
-            html.Ul([metric_row(row, publishers[row["source_id"]]) for row in rest], className="metric-rows"),
-        ],
-        className="more",
-    )] if rest else []
-    large = html.Ul([metric(row, publishers[row["source_id"]]) for row in rows[:LARGE]], className=f"metrics metrics--{min(len(rows), LARGE)}")
+            html.Details(
+                [
+                    html.Summary([words("project.all_numbers", count=str(len(rest))), icon("chevron-down")]),
+                    html.Ul([metric_row(row, publishers[row["source_id"]]) for row in rest], className="metric-rows"),
+                ],
+                className="more",
+            )
+        ]
+        if rest
+        else []
+    )
+    large = html.Ul([metric(row, publishers[row["source_id"]]) for row in rows[:LARGE]], className="metrics")
     return _section("project.numbers", [large, *more], "numbers", quiet=True)
 
 
@@ -190,7 +217,9 @@ def _series(project_id: str, family: str) -> html.Section | None:
     definition = store.load("indicator_definitions").set_index("indicator_id", drop=False).loc[indicator].to_dict()
     source_id = rows["source_id"].iloc[0]
     source = store.load("sources").set_index("source_id", drop=False).loc[source_id].to_dict()
-    return series_figure(rows.to_dict("records"), definition, source, family, json.dumps(rows[["date", "value"]].to_numpy().tolist()))
+    return series_figure(
+        rows.to_dict("records"), definition, source, family, json.dumps(rows[["date", "value"]].to_numpy().tolist())
+    )
 
 
 def _events(rows: list[Row], publishers: dict[str, str], topic: pd.Series) -> html.Section | None:
@@ -206,13 +235,21 @@ def _awards(rows: list[Row], publishers: dict[str, str]) -> html.Section | None:
         html.Li(
             [
                 blossom(row["blossom"]),
-                html.Div([
-                    html.A(bilingual(row["award_zh"], row["award_en"]), href=f"/awards?award={row['id']}", className="honour__name"),
-                    html.P([bilingual(row["body_zh"], row["body_en"]), " · ", bilingual(*date(row["date"])), " · ", result(row)], className="soft"),
-                    html.P(source_link(row["source_id"], publishers[row["source_id"]]), className="metric__source"),
-                ]),
+                html.Div(
+                    [
+                        html.A(
+                            bilingual(row["award_zh"], row["award_en"]), href=f"/awards?award={row['id']}", className="honour__name"
+                        ),
+                        html.P(
+                            [bilingual(row["body_zh"], row["body_en"]), " · ", bilingual(*date(row["date"])), " · ", result(row)],
+                            className="soft",
+                        ),
+                        html.P(source_link(row["source_id"], publishers[row["source_id"]]), className="metric__source"),
+                    ]
+                ),
             ],
-            className="honour", **{"data-fact": f"awards:{row['id']}"},
+            className="honour",
+            **{"data-fact": f"awards:{row['id']}"},
         )
         for row in rows
     ]
@@ -223,8 +260,13 @@ def _sure(row: Row) -> html.Div:
     """Confidence in words, the row's own note, and the way down to all sources."""
     return html.Div(
         [
-            html.P([confidence(row["confidence"]), html.A([words("project.see_sources"), icon("chevron-down")], href="#sources", className="project__see")],
-                   className="project__sure"),
+            html.P(
+                [
+                    confidence(row["confidence"]),
+                    html.A([words("project.see_sources"), icon("chevron-down")], href="#sources", className="project__see"),
+                ],
+                className="project__sure",
+            ),
             table_note(row["note"]) or "",
         ],
         className="project__confidence",
@@ -252,12 +294,22 @@ def _related(project_id: str) -> html.Section | None:
     for one in found:
         other = projects.loc[one["id"]]
         topic = topics.loc[other["topic"]]
-        items.append(html.Li(html.A(
-            [
-                html.Span(icon(topic["icon"]), className=f"mark mark--{topic['family']}"),
-                html.Span([html.B(bilingual(other["name_zh"], other["name_en"])), html.Span(reason(one), className="soft")], className="related__words"),
-            ],
-            href=f"/projects/{one['id']}", className="related__link", **{"data-fact": f"projects:{one['id']}"})))
+        items.append(
+            html.Li(
+                html.A(
+                    [
+                        html.Span(icon(topic["icon"]), className=f"mark mark--{topic['family']}"),
+                        html.Span(
+                            [html.B(bilingual(other["name_zh"], other["name_en"])), html.Span(reason(one), className="soft")],
+                            className="related__words",
+                        ),
+                    ],
+                    href=f"/projects/{one['id']}",
+                    className="related__link",
+                    **{"data-fact": f"projects:{one['id']}"},
+                )
+            )
+        )
     return _section("project.related", [html.Ul(items, className="related")], "related") if items else None
 
 

@@ -6,11 +6,13 @@ import dash
 import pandas as pd
 from dash import html
 
+from components.licence_note import licence, period
 from components.metric import figure
 from components.source_note import filled, outside, published, table_note
+from components.still import still
 from components.words import bilingual, date, number, pair, words
 from data import store
-from data.catalog import CATALOG, Dataset
+from data.catalog import CATALOG, Dataset, shelf
 from data.queries.evidence import COLUMNS, resting_on
 from server.address import UnknownId, nearest, short
 
@@ -18,15 +20,20 @@ Row = dict[str, Any]
 
 
 def title(source_id: str = "", **_query: str) -> tuple[str, str]:
-    """The source's own title. Raises UnknownId."""
-    if source_id in datasets():
+    """A dataset's title; a page's id, for its headline is in its own tongue. Raises UnknownId."""
+    if source_id in shelf():
         return CATALOG[source_id].title_zh, CATALOG[source_id].title_en
-    return (_source(source_id)["title"],) * 2
+    return pair("source.named", id=_source(source_id)["source_id"])
 
 
-def layout(source_id: str = "taiwan-news-4686522", **_query: str) -> html.Article:
+def layout(source_id: str = "taiwan-news-4686522", **_query: str) -> html.Div:
     """What is known of one source and what rests on it; a dataset of the open-data shelf is one too. Raises UnknownId."""
-    if source_id in datasets():
+    return still(content(source_id))
+
+
+def content(source_id: str) -> html.Article:
+    """The elements of the page."""
+    if source_id in shelf():
         return _dataset(CATALOG[source_id])
     row = _source(source_id)
     link = outside(row["url"], row["url"]) if row["is_linkable"] else html.Span(words("source.not_linked_why"))
@@ -46,22 +53,18 @@ def layout(source_id: str = "taiwan-news-4686522", **_query: str) -> html.Articl
             *_rests(source_id),
             html.P(html.A(words("source.all"), href="/about#sources", className="button"), className="paper__foot"),
         ],
-        className="paper source", **{"data-fact": f"sources:{source_id}"},
+        className="paper source",
+        **{"data-fact": f"sources:{source_id}"},
     )
 
 
 dash.register_page(__name__, path_template="/sources/<source_id>", name="source", words=title)
 
 
-def datasets() -> list[str]:
-    """Names of the tables and layers that came whole from a publisher, each a source of its own."""
-    return [name for name, one in CATALOG.items() if not one.path.startswith("tables/") and name != "series_sources"]
-
-
 def _source(source_id: str) -> Row:
     rows = store.load("sources").set_index("source_id", drop=False)
     if source_id not in rows.index:
-        good = [*rows.index, *datasets()]
+        good = [*rows.index, *shelf()]
         raise UnknownId(short(source_id), [*(f"/sources/{near}" for near in nearest(source_id, good)), "/about"])
     return rows.loc[source_id].to_dict()
 
@@ -81,36 +84,66 @@ def _rests(source_id: str) -> list[Any]:
 def _list(name: str, rows: pd.DataFrame) -> html.Section:
     return html.Section(
         [
-            html.H3([words(f"source.table_{name}"), html.Span(bilingual(*number(len(rows))), className="count")], className="rests__title"),
+            html.H3(
+                [words(f"source.table_{name}"), html.Span(bilingual(*number(len(rows))), className="count")],
+                className="rests__title",
+            ),
             html.Ul(LISTS[name](rows), className="rests"),
         ]
     )
 
 
 def _item(fact: str, name: Any, href: str | None, *rest: Any) -> html.Li:
-    return html.Li([html.A(name, href=href) if href else name, *[html.Span(part, className="soft") for part in rest]],
-                   className="rests__item", **{"data-fact": fact})
+    return html.Li(
+        [html.A(name, href=href) if href else name, *[html.Span(part, className="soft") for part in rest]],
+        className="rests__item",
+        **{"data-fact": fact},
+    )
 
 
 def _projects(rows: pd.DataFrame) -> list[html.Li]:
-    return [_item(f"projects:{row['id']}", bilingual(row["name_zh"], row["name_en"]), f"/projects/{row['id']}") for row in rows.to_dict("records")]
+    return [
+        _item(f"projects:{row['id']}", bilingual(row["name_zh"], row["name_en"]), f"/projects/{row['id']}")
+        for row in rows.to_dict("records")
+    ]
 
 
 def _milestones(rows: pd.DataFrame) -> list[html.Li]:
-    return [_item(f"milestones:{row['id']}", bilingual(row["title_zh"], row["title_en"]),
-                  f"/timeline?year={max(2014, int(row['date'][:4]))}&milestone={row['id']}", bilingual(*date(row["date"])))
-            for row in rows.sort_values("date").to_dict("records")]
+    return [
+        _item(
+            f"milestones:{row['id']}",
+            bilingual(row["title_zh"], row["title_en"]),
+            f"/timeline?year={max(2014, int(row['date'][:4]))}&milestone={row['id']}",
+            bilingual(*date(row["date"])),
+        )
+        for row in rows.sort_values("date").to_dict("records")
+    ]
 
 
 def _measures(rows: pd.DataFrame) -> list[html.Li]:
     names = store.load("projects").set_index("id")
-    return [_item(f"measures:{row['measure_id']}", bilingual(row["name_zh"], row["name_en"]), f"/projects/{row['project_id']}", figure(row),
-                  bilingual(names.loc[row["project_id"], "name_zh"], names.loc[row["project_id"], "name_en"])) for row in rows.to_dict("records")]
+    return [
+        _item(
+            f"measures:{row['measure_id']}",
+            bilingual(row["name_zh"], row["name_en"]),
+            f"/projects/{row['project_id']}",
+            figure(row),
+            bilingual(names.loc[row["project_id"], "name_zh"], names.loc[row["project_id"], "name_en"]),
+        )
+        for row in rows.to_dict("records")
+    ]
 
 
 def _awards(rows: pd.DataFrame) -> list[html.Li]:
-    return [_item(f"awards:{row['id']}", bilingual(row["award_zh"], row["award_en"]), f"/awards?award={row['id']}", bilingual(*date(row["date"])))
-            for row in rows.sort_values("date").to_dict("records")]
+    return [
+        _item(
+            f"awards:{row['id']}",
+            bilingual(row["award_zh"], row["award_en"]),
+            f"/awards?award={row['id']}",
+            bilingual(*date(row["date"])),
+        )
+        for row in rows.sort_values("date").to_dict("records")
+    ]
 
 
 def _partners(rows: pd.DataFrame) -> list[html.Li]:
@@ -120,29 +153,52 @@ def _partners(rows: pd.DataFrame) -> list[html.Li]:
 def _indicators(rows: pd.DataFrame) -> list[html.Li]:
     """One row an indicator, with how many values of it."""
     names = store.load("indicator_definitions").set_index("indicator_id")
-    return [_item(f"indicator_definitions:{key}", bilingual(names.loc[key, "name_zh"], names.loc[key, "name_en"]), None,
-                  words("source.values", count=number(int(count)))) for key, count in rows["indicator_id"].value_counts(sort=False).items()]
+    return [
+        _item(
+            f"indicator_definitions:{key}",
+            bilingual(names.loc[key, "name_zh"], names.loc[key, "name_en"]),
+            None,
+            words("source.values", count=number(int(count))),
+        )
+        for key, count in rows["indicator_id"].value_counts(sort=False).items()
+    ]
 
 
 def _districts(rows: pd.DataFrame) -> list[html.Li]:
-    return [_item(f"districts:{row['code']}", bilingual(row["name_zh"], row["name_en"]), f"/map?district={row['code']}") for row in rows.to_dict("records")]
+    return [
+        _item(f"districts:{row['code']}", bilingual(row["name_zh"], row["name_en"]), f"/map?district={row['code']}")
+        for row in rows.to_dict("records")
+    ]
 
 
 def _stations(rows: pd.DataFrame) -> list[html.Li]:
-    return [_item(f"mrt_stations:{row['code']}", [row["code"], " ", bilingual(row["name_zh"], row["name_en"])], "/projects/airport-mrt")
-            for row in rows.to_dict("records")]
+    return [
+        _item(f"mrt_stations:{row['code']}", [row["code"], " ", bilingual(row["name_zh"], row["name_en"])], "/projects/airport-mrt")
+        for row in rows.to_dict("records")
+    ]
 
 
-LISTS = {"projects": _projects, "milestones": _milestones, "measures": _measures, "awards": _awards, "partners": _partners,
-         "indicators": _indicators, "districts": _districts, "mrt_stations": _stations}
+LISTS = {
+    "projects": _projects,
+    "milestones": _milestones,
+    "measures": _measures,
+    "awards": _awards,
+    "partners": _partners,
+    "indicators": _indicators,
+    "districts": _districts,
+    "mrt_stations": _stations,
+}
 
 
 def _dataset(one: Dataset) -> html.Article:
     """A table or layer that came whole: publisher, licence, period, what must be known before it is used."""
     facts: list[tuple[str, Any]] = []
     for source in one.sources:
-        facts += [("source.publisher", bilingual(source.publisher_zh, source.publisher_en)), ("source.original", html.Span(source.title, lang="zh-TW")),
-                  ("source.credit", bilingual(source.credit_zh, source.credit_en))]
+        facts += [
+            ("source.publisher", bilingual(source.publisher_zh, source.publisher_en)),
+            ("source.original", html.Span(source.title, lang="zh-TW")),
+            ("source.credit", bilingual(source.credit_zh, source.credit_en)),
+        ]
         facts += [("source.dataset_number", source.dataset_number)] if source.dataset_number else []
         facts += [("source.retrieved", bilingual(*date(source.retrieved)))] if source.retrieved else []
     facts.append(("source.row", bilingual(one.row_zh, one.row_en)))
@@ -157,20 +213,6 @@ def _dataset(one: Dataset) -> html.Article:
             _pairs(facts),
             html.P(html.A(words("source.all"), href="/about#sources", className="button"), className="paper__foot"),
         ],
-        className="paper source", **{"data-fact": f"datasets:{one.name}"},
+        className="paper source",
+        **{"data-fact": f"datasets:{one.name}"},
     )
-
-
-def licence(kind: Any) -> html.Span:
-    """Its name, linked when it has an address, and whether its terms were read."""
-    name = outside(kind.title, kind.path) if kind.path else kind.title
-    return html.Span([name, *([] if kind.confirmed else [" ", words("source.unconfirmed")])])
-
-
-def period(text: str) -> tuple[str, str]:
-    """2014-04/2022-12 as words of both tongues; an undated copy is said to be one."""
-    try:
-        ends = [pair("source.from_to", first=date(text.split("/")[0]), last=date(text.split("/")[1]))] if "/" in text else [date(text)]
-    except ValueError:
-        return pair("source.undated")
-    return ends[0]

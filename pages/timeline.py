@@ -22,7 +22,10 @@ def layout(**_query: str) -> html.Div:
                 className="timeline__head",
             ),
             html.Div(className="filter timeline__filter", **{"data-component": "water-filter", "data-counts": "milestones"}),
-            html.Section(className="milestone", **{"data-component": "milestone-reader", "aria-live": "polite"}, **named(*pair("timeline.reader"))),
+            html.Section(
+                className="milestone",
+                **{"data-component": "milestone-reader", "aria-live": "polite"}, **named(*pair("timeline.reader")),
+            ),
             html.Div(className="streams", role="group", **{"data-component": "timeline"}, **named(*pair("timeline.streams"))),
             html.Div(className="ribbon", **{"data-component": "year-ribbon"}),
             html.Div(className="list timeline__list", **{"data-component": "milestone-list"}),

@@ -76,13 +76,21 @@ def understand(address: str) -> Found | Refused:
     kept = {name: value for name, value in query.items() if name not in good or value in good[name]}
     for name, value in query.items():
         if name in good and value not in good[name]:
-            near = difflib.get_close_matches(value, good[name], n=1, cutoff=0.5)
+            near = _near_year(value) if name == "year" else difflib.get_close_matches(value, good[name], n=1, cutoff=0.5)
             better = {**kept, name: near[0]} if near else kept
             return Refused(404, f"{name}={short(value)}", f"address.bad_{name}", (link(path, better),), kept)
     page, variables = _page(path)
     if page is None:
         return Refused(404, short(path), "address.no_page", _nearest_pages(path), kept)
     return Found(page, variables, query, path)
+
+
+def _near_year(value: str) -> list[str]:
+    """The year of the exhibition nearest to a number; none when it is no number."""
+    digits = value.strip().lstrip("-")
+    if not (digits.isascii() and digits.isdigit()) or len(digits) > 9:
+        return []
+    return [str(min(LAST_YEAR, max(FIRST_YEAR, int(value))))]
 
 
 def link(path: str, query: dict[str, str]) -> str:

@@ -31,6 +31,8 @@ PACKAGES = {                     # name in the browser: (package, file); React f
     "leaflet.js": ("dash_leaflet", "dash_leaflet.js"),
     "renderer.js": ("dash", "dash-renderer/build/dash_renderer.min.js"),
 }
+# Name in the browser: file of assets/vendor; loaded by the part that needs it.
+VENDOR = {"plotly.js": "plotly-basic.min.js", "minisearch.js": "minisearch.js"}
 ALWAYS = ("react.js", "react-dom.js", "prop-types.js", "html.js", "leaflet.js")
 LAST = ("app.js", "renderer.js", "start.js")
 OLD_S = 86400                    # seconds a file of an older release is kept
@@ -76,13 +78,19 @@ def build() -> dict[str, str]:
 def _plain() -> Iterable[tuple[str, bytes]]:
     for path in sorted((ROOT / "assets" / "fonts").glob("*.woff2")):
         yield path.name, path.read_bytes()
-    for name in ("icons.svg", "favicon.svg"):
-        yield name, (ROOT / "assets" / "img" / name).read_bytes()
+    yield "icons.svg", (ROOT / "assets" / "img" / "icons.svg").read_bytes()
     for name, (package, file) in PACKAGES.items():
         yield name, _without_map(resources.files(package).joinpath(file).read_bytes())
+    for name, file in VENDOR.items():
+        yield name, (ROOT / "assets" / "vendor" / file).read_bytes()
     ours = sorted((ROOT / "assets" / "js").glob("*.js"))
-    yield "app.js", b"\n".join(path.read_bytes() for path in ours if path.name != "99-start.js")
+    yield "app.js", b'"use strict";\n' + b"".join(_guarded(path) for path in ours if path.name != "99-start.js")
     yield "start.js", (ROOT / "assets" / "js" / "99-start.js").read_bytes()
+
+
+def _guarded(path: Path) -> bytes:
+    """A part that does not even load takes no other with it."""
+    return b"try {\n" + path.read_bytes() + f'}} catch (error) {{ console.error("{path.name} did not load", error); }}\n'.encode()
 
 
 def _styles() -> list[Path]:

@@ -2,16 +2,20 @@
 
 import json
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import dash
 from dash._utils import to_json
+from dash.development.base_component import Component
 from flask import Blueprint, Response, request
 
+from components.still import still
 from components.words import pair
 from data import store, views
 from data.views import words
 from pages import not_found_404
+from server import bundle
 from server.address import Found, Refused, UnknownId, understand
 from server.cache import kept
 
@@ -51,19 +55,22 @@ def page_of(address: str) -> dict[str, Any]:
         text = kept(f"page:{version}:{found.path.strip('/')}", lambda: json.dumps(_layout(found)))
     except UnknownId as unknown:
         return _refused(Refused(404, unknown.what, "address.no_row", unknown.near or ("/",), found.query))
-    return {**json.loads(text), "version": store.version(), "views": _views()}
+    shown = json.loads(text)
+    scripts = {name: bundle.url(name) for name in shown["scripts"]}      # not kept: a new release gives them new addresses
+    return {**shown, "scripts": scripts, "version": store.version(), "views": _views(shown["needs"])}
 
 
 def _layout(found: Found) -> dict[str, Any]:
     page = found.page
-    title = page["words"](**found.variables) if callable(page.get("words")) else pair(f"{page['name']}.title")
+    title = _title(found)
     return {
         "status": 200,
         "title": _titled(title),
         "description": pair(f"{page['name']}.description") if not found.variables else title,
         "bundles": page.get("bundles", ()),
+        "scripts": list(page.get("scripts", ())),
         "needs": (*BASE_VIEWS, *page.get("needs", ())),
-        "children": json.loads(to_json(page["layout"](**found.variables))),
+        "children": _baked(page["layout"](**found.variables)),
     }
 
 
@@ -73,11 +80,35 @@ def _refused(refused: Refused) -> dict[str, Any]:
         "title": _titled(pair("not_found.title")),
         "description": pair("not_found.title"),
         "bundles": (),
+        "scripts": {},
         "needs": BASE_VIEWS,
-        "children": json.loads(to_json(not_found_404.layout(refused.why, refused.what, refused.links))),
+        "children": _baked(not_found_404.layout(refused.why, refused.what, [(to, _named(to)) for to in refused.links])),
         "version": store.version(),
-        "views": _views(),
+        "views": _views(BASE_VIEWS),
     }
+
+
+def _baked(layout: Component) -> dict[str, Any]:
+    """A layout as JSON; one of html only goes as a single still component, see components/still.py."""
+    is_still = getattr(layout, "data-component", None) == "still"
+    try:
+        return json.loads(to_json(layout if is_still else still(layout)))
+    except TypeError:
+        return json.loads(to_json(layout))
+
+
+def _title(found: Found) -> tuple[str, str]:
+    words_of = found.page.get("words")
+    return words_of(**found.variables) if callable(words_of) else pair(f"{found.page['name']}.title")
+
+
+def _named(address: str) -> tuple[str, str]:
+    """What the page at a good address is called, for a link to it."""
+    found = understand(address)
+    try:
+        return _title(found) if isinstance(found, Found) else (address, address)
+    except UnknownId:
+        return address, address
 
 
 def _titled(title: tuple[str, str]) -> tuple[str, ...]:
@@ -85,8 +116,9 @@ def _titled(title: tuple[str, str]) -> tuple[str, ...]:
     return tuple(own if own == name else f"{own} · {name}" for own, name in zip(title, site, strict=True))
 
 
-def _views() -> dict[str, str]:
-    return {name: f"/views/{views.bake(name)}" for name in views.VIEWS}
+def _views(needs: Iterable[str]) -> dict[str, str]:
+    """{name: address} of the views a page needs; another page's view cannot break it."""
+    return {name: f"/views/{views.bake(name)}" for name in needs}
 
 
 def registry() -> list[dict[str, Any]]:

@@ -1,8 +1,10 @@
 """The HTML every address starts from: scripts in order, the first page's layout in it, no words lost while waiting."""
 
 import json
+from functools import cache
 from html import escape
 from typing import Any
+from urllib.parse import quote
 
 import dash
 from flask import Response, request
@@ -66,6 +68,7 @@ def shell(page: dict[str, Any], settings: dict[str, Any], query: dict[str, str],
     attributes = " ".join(f'{name}="{escape(value, quote=True)}"' for name, value in root.items() if value)
     preloads = "".join(f'<link rel="preload" href="{escape(url)}" as="fetch" crossorigin>' for url in
                        ["/_dash-layout", "/_dash-dependencies", *(page["views"][name] for name in page["needs"])])
+    preloads += "".join(f'<link rel="preload" href="{url}" as="script">' for url in page["scripts"].values())
     scripts = "".join(f'<script defer src="{url}"></script>' for url in bundle.scripts(page["bundles"]))
     return f"""<!doctype html>
 <html {attributes}>
@@ -75,7 +78,7 @@ def shell(page: dict[str, Any], settings: dict[str, Any], query: dict[str, str],
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="description" content="{escape(description, quote=True)}">
 <link rel="stylesheet" href="{bundle.url('app.css')}">
-<link rel="icon" type="image/svg+xml" href="{bundle.url('favicon.svg')}">
+<link rel="icon" type="image/svg+xml" href="{_favicon()}">
 {preloads}
 {scripts}
 </head>
@@ -85,6 +88,12 @@ def shell(page: dict[str, Any], settings: dict[str, Any], query: dict[str, str],
 <script id="first-page" type="application/json">{_inert(json.dumps(page, ensure_ascii=False))}</script>
 </body>
 </html>"""
+
+
+@cache
+def _favicon() -> str:
+    """In the page itself: a browser asks for an icon's address again whenever the address of the page changes."""
+    return "data:image/svg+xml," + quote((bundle.ROOT / "assets" / "img" / "favicon.svg").read_text("utf-8"))
 
 
 def _inert(text: str) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 from settings import SETTINGS
 
 ROOT = Path(__file__).parents[1]
-PATIENCE_S = 60         # the first start of all compiles every table
+PATIENCE_S = 240        # the first start of all compiles every table and compresses every script
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,9 @@ def serving(log: Path, command: Sequence[str] = ("-m", "server.run"), cwd: Path 
     kept = {name: value for name, value in os.environ.items() if name not in names}
     given = {**kept, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(ROOT), "PORT": str(port), **environment}
     with log.open("w") as out:
-        process = subprocess.Popen([sys.executable, *command], cwd=cwd, env=given, stdout=out, stderr=subprocess.STDOUT,
-                                   start_new_session=True)
+        process = subprocess.Popen(
+            [sys.executable, *command], cwd=cwd, env=given, stdout=out, stderr=subprocess.STDOUT, start_new_session=True
+        )
     served = Served(f"http://127.0.0.1:{port}", log)
     try:
         until = time.monotonic() + PATIENCE_S

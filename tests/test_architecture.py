@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-BELOW = {       # room: the rooms it may name
+BELOW = {  # room: the rooms it may name
     "app": {"pages", "server", "components", "data", "settings"},
     "pages": {"server", "components", "data", "settings"},
     "server": {"pages", "components", "data", "settings", "server"},
@@ -19,7 +19,8 @@ BELOW = {       # room: the rooms it may name
 ROOMS = {*BELOW, "tests", "bench", "scripts", "assets"}
 SOURCES = {
     path: ast.parse(path.read_text("utf-8"))
-    for room in BELOW for path in ([ROOT / f"{room}.py"] if (ROOT / f"{room}.py").exists() else sorted((ROOT / room).rglob("*.py")))
+    for room in BELOW
+    for path in ([ROOT / f"{room}.py"] if (ROOT / f"{room}.py").exists() else sorted((ROOT / room).rglob("*.py")))
 }
 # Addresses that name something without anyone going there: XML namespaces, and what stands in a licence.
 NAMESPACES = re.compile(r"https?://(www\.w3\.org/|scripts\.sil\.org/OFL)")
@@ -49,7 +50,7 @@ def relative(path: Path) -> str:
 
 
 def files(folder: str, *endings: str) -> list[Path]:
-    return [path for path in sorted((ROOT / folder).rglob("*")) if path.suffix in endings]
+    return [path for path in sorted((ROOT / folder).rglob("*")) if path.suffix in endings and "vendor" not in path.parts]
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=relative)
@@ -73,7 +74,9 @@ def test_components_are_given_everything():
 def test_data_knows_no_screen():
     for path in SOURCES:
         if room_of(path) == "data":
-            assert {name.split(".")[0] for name in names(path)} & {"dash", "plotly", "dash_leaflet", "flask"} == set(), relative(path)
+            assert {name.split(".")[0] for name in names(path)} & {"dash", "plotly", "dash_leaflet", "flask"} == set(), relative(
+                path
+            )
 
 
 def test_no_page_imports_another():
@@ -91,7 +94,9 @@ def test_the_server_imports_only_the_page_that_says_no():
 def test_plotly_is_nowhere():
     """No page needs it (nor dcc, nor tables), so no page loads it."""
     for path in SOURCES:
-        assert not [name for name in names(path) if name.split(".")[0] == "plotly" or name in ("dash.dcc", "dash.dash_table")], relative(path)
+        assert not [name for name in names(path) if name.split(".")[0] == "plotly" or name in ("dash.dcc", "dash.dash_table")], (
+            relative(path)
+        )
 
 
 def test_colours_stand_in_themes_only():
@@ -101,24 +106,38 @@ def test_colours_stand_in_themes_only():
         if path.parent == themes:
             continue
         text = re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL)
-        found += [f"{relative(path)}: {line.strip()[:90]}" for line in text.splitlines()
-                  for match in [HEX.search(line)] if match and not line.lstrip().startswith("#")]
+        found += [
+            f"{relative(path)}: {line.strip()[:90]}"
+            for line in text.splitlines()
+            for match in [HEX.search(line)]
+            if match and not line.lstrip().startswith("#")
+        ]
         found += [f"{relative(path)}: {match[0]}" for match in re.finditer(r"\b(?:rgba?|hsla?|oklch)\([^v)]*\)", text)]
     for path, tree in SOURCES.items():
-        found += [f"{relative(path)}: {node.value}" for node in ast.walk(tree)
-                  if isinstance(node, ast.Constant) and isinstance(node.value, str) and HEX.fullmatch(node.value)]
+        found += [
+            f"{relative(path)}: {node.value}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and HEX.fullmatch(node.value)
+        ]
     assert found == []
 
 
 def test_text_never_becomes_markup():
-    forbidden = re.compile(r"innerHTML|insertAdjacentHTML|outerHTML|document\.write|\beval\(|new Function|createContextualFragment|DOMParser")
+    forbidden = re.compile(
+        r"innerHTML|insertAdjacentHTML|outerHTML|document\.write|\beval\(|new Function|createContextualFragment|DOMParser"
+    )
     assert [relative(path) for path in files("assets/js", ".js") if forbidden.search(path.read_text("utf-8"))] == []
 
 
 def test_no_style_in_components_and_pages():
     """Classes only; how a thing looks stands in CSS."""
-    found = [f"{relative(path)}:{node.lineno}" for path, tree in SOURCES.items() if room_of(path) in ("components", "pages")
-             for node in ast.walk(tree) if isinstance(node, ast.keyword) and node.arg == "style"]
+    found = [
+        f"{relative(path)}:{node.lineno}"
+        for path, tree in SOURCES.items()
+        if room_of(path) in ("components", "pages")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.keyword) and node.arg == "style"
+    ]
     assert found == []
 
 
@@ -127,9 +146,15 @@ def test_no_visitors_word_in_pages_and_components():
     found = []
     for path, tree in SOURCES.items():
         if room_of(path) in ("pages", "components"):
-            explained = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}      # docstrings
-            found += [f"{relative(path)}: {node.value!r}" for node in ast.walk(tree) if isinstance(node, ast.Constant)
-                      and id(node) not in explained and isinstance(node.value, str) and re.search(r"[\u4e00-\u9fff]{2}", node.value)]
+            explained = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings
+            found += [
+                f"{relative(path)}: {node.value!r}"
+                for node in ast.walk(tree)
+                if isinstance(node, ast.Constant)
+                and id(node) not in explained
+                and isinstance(node.value, str)
+                and re.search(r"[\u4e00-\u9fff]{2}", node.value)
+            ]
     assert [line for line in found if not line.endswith("frame.py: '中文'")] == []
 
 

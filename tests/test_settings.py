@@ -8,9 +8,14 @@ import pytest
 from settings import SETTINGS, Setting, SettingError, read
 
 ROOT = Path(__file__).parents[1]
-TABLE = {row[0].strip("`"): row[1:] for row in (
-    [cell.strip() for cell in line.strip("|").split("|")] for line in (ROOT / "docs" / "settings.md").read_text("utf-8").splitlines()
-    if line.startswith("| `"))}
+TABLE = {
+    row[0].strip("`"): row[1:]
+    for row in (
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in (ROOT / "docs" / "settings.md").read_text("utf-8").splitlines()
+        if line.startswith("| `")
+    )
+}
 ids = [setting.name for setting in SETTINGS]
 
 
@@ -46,7 +51,9 @@ def test_the_environment_wins(setting: Setting):
     assert value == type(setting.default)(another(setting)) != setting.default
 
 
-@pytest.mark.parametrize("setting", [one for one in SETTINGS if one.allowed or not isinstance(one.default, str)], ids=lambda one: one.name)
+@pytest.mark.parametrize(
+    "setting", [one for one in SETTINGS if one.allowed or not isinstance(one.default, str)], ids=lambda one: one.name
+)
 def test_a_bad_value_is_refused_in_words(setting: Setting):
     with pytest.raises(SettingError) as refused:
         read({setting.name.upper(): "peach"})

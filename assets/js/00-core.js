@@ -38,7 +38,8 @@
     }));
   }
 
-  const number = (value) => [value.toLocaleString("zh-TW"), value.toLocaleString("en-GB")];
+  const written = ["zh-TW", "en-GB"].map((tongue) => new Intl.NumberFormat(tongue));      // made once: making one is slow
+  const number = (value) => written.map((one) => one.format(value));
   const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
   /** A date as precise as its ISO text: 2017, 2017-03 or 2017-03-02; ``short`` leaves the year out where a day or month is known. */
   function date(iso, short) {
@@ -56,6 +57,19 @@
       const promise = fetch(address).then((answer) => {
         if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
         return answer.json();
+      });
+      promise.catch(() => views.delete(address));
+      views.set(address, promise);
+    }
+    return views.get(address);
+  }
+
+  /** A script only some pages use, by the name the page gives it: asked for once, by the part that draws with it. */
+  function script(name) {
+    const address = tao.page.scripts[name];
+    if (!views.has(address)) {
+      const promise = new Promise((done, failed) => {
+        document.head.append(el("script", { src: address, on: { load: done, error: () => failed(new Error(`${address} did not load`)) } }));
       });
       promise.catch(() => views.delete(address));
       views.set(address, promise);
@@ -90,18 +104,23 @@
     if (part.entry.follows === "year") node.dataset.year = state.year;
     part.live.update?.(state, previous);
   }
-  /** Mount what has come under ``root``, let go of what has left the page; resolves when all of it stands. */
-  function settle(root) {
+  /** Let go of what has left the page. */
+  function release() {
     for (const [node, part] of mounted) if (!node.isConnected) { mounted.delete(node); part.live?.destroy?.(); }
+  }
+  /** Mount what has come under ``root``; resolves when all of it stands. */
+  function settle(root) {
+    release();
     return Promise.all([...root.querySelectorAll("[data-component]")].map(mount));
   }
   function updateAll(state, previous) {
+    release();      // a part whose page has gone must not draw for the next one
     for (const [node, part] of mounted) if (part.live) refresh(node, part, state, previous);
   }
 
   const frame = () => new Promise((done) => requestAnimationFrame(done));
   const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-  const tao = { el, svg, icon, words, named, message, number, date, view, component, settle, updateAll, frame, still, messages: {}, page: { views: {} } };
+  const tao = { el, svg, icon, words, named, message, number, date, view, script, component, settle, updateAll, frame, still, messages: {}, page: { views: {} } };
   window.tao = tao;
 })();

@@ -21,6 +21,8 @@
     apply(document.body);
     title();
     tao.markSwitches();
+    tao.aloud.stop();
+    tao.letters.warm();
   }
   tao.language = { apply, follow, title };
 })();

@@ -1,4 +1,4 @@
-/* The theme is one attribute of the page; everything drawn takes its colours from the roles of CSS. */
+/* The theme is one attribute of the page; everything drawn takes its colours from the roles of CSS. And the frame's switches. */
 "use strict";
 (function () {
   const { tao } = window;
@@ -20,5 +20,17 @@
     if (lang) tao.address.set({ lang: lang.dataset.setLang });
     if (theme) tao.address.set({ theme: theme.dataset.setTheme });
   });
+  /** A button that opens something of the frame closes it again, as does a touch elsewhere or Escape. */
+  function opens(event) {
+    const asked = event.type === "click" ? event.target.closest("[data-opens]") : null;
+    for (const button of document.querySelectorAll("[data-opens]")) {
+      const rest = document.getElementById(button.dataset.opens);
+      const open = button === asked && !rest.hasAttribute("data-open");
+      rest.toggleAttribute("data-open", open);
+      button.setAttribute("aria-expanded", String(open));
+    }
+  }
+  document.addEventListener("click", opens);
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") opens(event); });
   tao.theme = { follow };
 })();

@@ -31,13 +31,17 @@
     await tao.settle(document.body);
     tao.language.apply(document.body);
     tao.markSwitches();
+    tao.aloud.show();
     for (const link of document.querySelectorAll(".frame__nav a")) {
       const here = link.getAttribute("href") === location.pathname;
       link.toggleAttribute("data-here", here);
       if (here) link.setAttribute("aria-current", "page"); else link.removeAttribute("aria-current");
     }
     await tao.frame(); await tao.frame();
-    if (number === turn && main) root.dataset.ready = "true";
+    if (number !== turn || !main) return;
+    root.dataset.ready = "true";
+    if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+    tao.letters.warm();
   }
   /** React commits when it likes: wait until the page node carries the number of this turn. */
   function committed(number) {
@@ -49,9 +53,8 @@
       observer.observe(main, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-turn"] });
     });
   }
-  function numbered(children, number) {
-    return { type: "Div", namespace: "dash_html_components", props: { key: `turn-${number}`, className: "page__turn", "data-turn": String(number), children } };
-  }
+  /** What Dash gets for a page; the id makes React start anew. */
+  const numbered = (children, number) => ({ type: "Div", namespace: "dash_html_components", props: { id: `turn-${number}`, className: "page__turn", "data-turn": String(number), children } });
   function take(found) {
     tao.page = found;
     tao.language.title();
@@ -61,6 +64,8 @@
     const number = (turn += 1);
     const address = tao.address.carried(href);
     delete root.dataset.ready;
+    delete root.dataset.letters;
+    tao.aloud.stop();
     let found;
     try { found = await page(address); } catch {
       root.dataset.ready = "true";
@@ -76,6 +81,7 @@
     await ready(number);
     if (how !== "back") {
       window.scrollTo(0, 0);
+      document.querySelector(".page__turn")?.scrollTo(0, 0);
       const heading = document.querySelector("#page h1");
       if (heading) { heading.tabIndex = -1; heading.focus({ preventScroll: true }); }
     }

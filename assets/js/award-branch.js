@@ -46,13 +46,13 @@
       const { width, height } = node.getBoundingClientRect();
       if (!width || !height) return;
       const em = parseFloat(getComputedStyle(node).fontSize);
-      const first = em * 2.4, last = width - em * 3.4;
+      const first = em * 1.4, last = width - em * 3.2;
       const x = (year) => first + ((last - first) * (year - 2009)) / 10.45;
       const bud = height * HEIGHT.bud;
       const bough = (px) => bud + em * 0.9 + em * 0.42 * Math.sin((px - first) / (width / 6.5)) + em * 2.1 * Math.max(0, (first - px) / (em * 6)) ** 1.5;
       const bark = [], marks = [], names = [];
       groups = new Map();
-      const trunk = Array.from({ length: 80 }, (_, i) => { const px = -em * 3 + ((x(2019) + em * 2.6 + em * 3) * i) / 79; return [px, bough(px)]; });
+      const trunk = Array.from({ length: 80 }, (_, i) => { const px = -em * 4 + ((x(2019) + em * 2.6 + em * 4) * i) / 79; return [px, bough(px)]; });
       const fruit = [x(2019.45), height * HEIGHT.peach];
       const limb = bezier([x(2014.6), bough(x(2014.6))], [x(2017.6), bough(x(2017))], [x(2020.2), height * 0.63], [fruit[0], fruit[1] + em * 2.3]);
       bark.push(tapered(trunk, em * 0.86, em * 0.14), tapered(limb, em * 0.5, em * 0.22));
@@ -61,8 +61,8 @@
       const text = (cls, px, py, words, anchor = "middle") => svg("text", { class: cls, x: px.toFixed(1), y: py.toFixed(1), "text-anchor": anchor }, words);
       const both = (cls, px, py, pair, anchor) => svg("g", { class: "words" }, ...pair.map((words, tongue) => { const part = text(cls, px, py, words, anchor); part.setAttribute("lang", tongue ? "en" : "zh-TW"); return part; }));
       const put = (leaf, px, py) => {
-        const size = RADIUS[leaf.blossom] * em;
-        const group = svg("g", { class: `branch__mark branch__mark--${leaf.blossom}`, transform: `translate(${px.toFixed(1)} ${py.toFixed(1)}) scale(${(size / 20).toFixed(3)})` }, svg("circle", { class: "branch__ring", r: 30 }), ...drawn(leaf.blossom));
+        const size = leaf.blossom === "peach" ? RADIUS.peach * em : Math.min(RADIUS[leaf.blossom] * em, (x(2010) - x(2009)) * 0.46);
+        const group = svg("g", { class: `branch__mark branch__mark--${leaf.blossom}`, transform: `translate(${px.toFixed(1)} ${py.toFixed(1)}) scale(${(size / 20).toFixed(3)})` }, svg("circle", { class: "branch__ring", r: 26 }), ...drawn(leaf.blossom));
         groups.set(leaf.id, group);
         marks.push(group);
         const button = buttons.get(leaf.id);
@@ -76,7 +76,7 @@
           names.push(text("branch__year", x(leaf.year), bud + em * 3.1, String(leaf.year)));
           put(leaf, x(leaf.year), bud - em * 0.75);
         } else if (leaf.blossom === "half") {
-          const late = leaf.year === 2019 ? em * 0.5 : 0;
+          const late = leaf.year === 2019 ? (x(2010) - x(2009)) * 0.12 : 0;
           const foot = leaf.year === 2013 ? [x(2012.7), bough(x(2012.7))] : near(height * { 2017: 0.735, 2018: 0.68, 2019: 0.61 }[leaf.year]);
           const py = height * HEIGHT.half;
           twig(foot, [x(leaf.year) - late, py + em * 0.9], em * 0.28);
@@ -92,7 +92,7 @@
       for (const [r, cls] of [[3.4, "near"], [4.6, "mid"], [6, "far"]]) marks.unshift(svg("circle", { class: `branch__ripple branch__ripple--${cls}`, cx: fruit[0].toFixed(1), cy: fruit[1].toFixed(1), r: (r * em).toFixed(1) }));
       put(top, fruit[0], fruit[1]);
       names.push(both("branch__name branch__name--strong", x(2013) + em * 1.8, height * HEIGHT.half - em * 0.1, tao.messages["awards.top7"], "start"), both("branch__year", x(2013) + em * 1.8, height * HEIGHT.half + em * 1.05, tao.messages["awards.of_year"], "start"),
-        both("branch__name branch__name--strong", x(2011) + em * 1.1, bud - em * 1.15, tao.messages["awards.smart21"], "start"), both("branch__year", x(2011) + em * 1.1, bud, tao.messages["awards.of_year"], "start"));
+        both("branch__name branch__name--strong", x(2011) + em * 0.8, bud - em * 1.15, tao.messages["awards.smart21"], "start"), both("branch__year", x(2011) + em * 0.8, bud, tao.messages["awards.of_year"], "start"));
       Object.assign(said.style, { right: `${width - fruit[0] + em * 4.9}px`, top: `${fruit[1] - em * 2}px` });
       picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
       picture.replaceChildren(svg("path", { class: "branch__bark", d: bark.join("") }), ...names, ...marks);
@@ -112,5 +112,6 @@
     draw();
     return { update: show, destroy: () => watcher.disconnect() };
   }
+  tao.blossoms = { drawn, tapered, bezier };
   tao.component("award-branch", branch);
 })();

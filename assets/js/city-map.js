@@ -134,6 +134,7 @@
   function letter(map, districts, ponds, districtNames, names, stations) {
     const zoom = map.getZoom();
     const em = parseFloat(getComputedStyle(map.getContainer()).fontSize);
+    const sizes = new Map([...districtNames, ...names, ...stations].map((node) => [node, [node.offsetWidth, node.offsetHeight]]));   // all read before any is moved
     const radius = em * 0.5;
     const taken = ponds.map((part) => [part.x - radius, part.y - radius, part.x + radius, part.y + radius]);
     const overlap = (box, other) => Math.max(0, Math.min(box[2], other[2]) - Math.max(box[0], other[0])) * Math.max(0, Math.min(box[3], other[3]) - Math.max(box[1], other[1]));
@@ -147,10 +148,10 @@
     }
     for (const node of districtNames) {
       const { x, y } = map.latLngToLayerPoint(node.at);
-      const [w, h] = [node.offsetWidth, node.offsetHeight * 0.8];
+      const w = sizes.get(node)[0], h = sizes.get(node)[1] * 0.8;
       const ring = districts.get(node.code).getLatLngs()[0][0].map((spot) => map.latLngToLayerPoint(spot));
       let best = null;
-      for (let far = 0; far <= 7; far += 0.5) for (let turn = 0; turn < 16; turn += 1) {
+      for (let far = 0; far <= 7 && !(best?.price <= far * em * 4); far += 0.5) for (let turn = 0; turn < 16; turn += 1) {
         const cx = x + Math.cos(turn * Math.PI / 8) * far * em, cy = y + Math.sin(turn * Math.PI / 8) * far * em;
         const box = [cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2];
         const price = cost(box) + far * em * 4 + (isInside({ x: cx, y: cy }, ring) ? 0 : em * em * 2);
@@ -164,7 +165,7 @@
       node.classList.toggle("is-off", node.minZoom !== undefined && zoom < node.minZoom);
       if (node.classList.contains("is-off")) continue;
       const { x, y } = map.latLngToLayerPoint(node.at);
-      const [w, h] = [node.offsetWidth, node.offsetHeight];
+      const [w, h] = sizes.get(node);
       const spot = [[0, 0], [w / 2 + 10, 0], [-w / 2 - 10, 0]].map(([dx, dy]) => ({ dx, dy, box: [x + dx - w / 2, y + dy - h / 2, x + dx + w / 2, y + dy + h / 2] }))
         .slice(stations.includes(node) ? 1 : 0).find((one) => cost(one.box) === 0);
       node.classList.toggle("is-off", !spot);

@@ -20,7 +20,7 @@
       button.addEventListener("click", () => (tao.milestones.chosenIn(city, tao.address.state()) === event ? tao.address.set({ milestone: null }) : tao.milestones.choose(event)));
       const li = el("li", { class: `river__event event--${event.family}`, "data-fact": `milestones:${event.id}`, "data-weight": event.importance, "data-precision": precision ? "coarse" : false },
         el("span", { class: "river__pond" }, tao.icon(topics.get(event.topic).icon)),
-        el("p", { class: "river__when" }, words(tao.date(event.date, true)), place ? el("span", { class: "river__place" }, words(place)) : null),
+        el("p", { class: "river__when" }, words(tao.date(event.date, event.year >= tao.address.FIRST)), place ? el("span", { class: "river__place" }, words(place)) : null),
         el("h3", { class: "river__title" }, button),
         event.summary_zh ? el("p", { class: "river__said" }, words(tao.model.pair(event, "summary"))) : null, more);
       return { event, li, button, more };

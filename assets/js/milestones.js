@@ -2,6 +2,7 @@
 "use strict";
 (function () {
   const { tao } = window;
+  const MOST_NAMED = 3;         // districts named beside a date
   const found = new Map();      // "year topic" -> the most important event of that year
 
   /** The year of the exhibition an event stands under: those before 2014 stand at the edge of 2014. */
@@ -31,10 +32,11 @@
   }
   /** What is not known of a date, in words; null when the day is. */
   const precision = (event) => ({ 4: tao.message("timeline.to_year"), 7: tao.message("timeline.to_month") }[event.date.length] || null);
-  /** The districts of an event as [zh, en]; null for the whole city. */
+  /** The districts of an event as [zh, en], only their number when there are many; null for the whole city. */
   function place(city, event) {
     if (tao.model.isCitywide(city, event)) return null;
     const districts = event.districts.map((code) => tao.model.index(city).districts.get(code)).filter(Boolean);
+    if (districts.length > MOST_NAMED) return tao.message("timeline.districts", { count: String(districts.length) });
     return districts.length ? [districts.map((one) => one.name_zh).join("、"), districts.map((one) => one.name_en).join(", ")] : null;
   }
   /** The ways from an event: its project, the map, its source. */

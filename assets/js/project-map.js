@@ -80,14 +80,22 @@
       const dots = stations.map((one) => ({ one, spot: project(tao.basemap.latlngs(one, step)) }));
       const discs = dots.map(({ spot }) => svg("circle", { class: "project-map__station", cx: spot[0].toFixed(1), cy: spot[1].toFixed(1), r: (em * 0.24).toFixed(1) }));
       const layer = (tongue) => {
+        const frame = node.getBoundingClientRect();
+        const spoken = [...node.parentElement.querySelectorAll(".project__words h1 > span, .project__words p")].map((part) => {
+          const range = document.createRange();
+          range.selectNodeContents(part);
+          const box = range.getBoundingClientRect();
+          return [box.left - frame.left, box.top - frame.top, box.right - frame.left, box.bottom - frame.top];
+        });
         const taken = dots.map(({ spot: [x, y] }) => [x - em * 0.4, y - em * 0.4, x + em * 0.4, y + em * 0.4]);
         for (const track of tracks) for (const steps of track.g) for (const spot of tao.basemap.points(steps, step)) { const [x, y] = project(spot); taken.push([x - 3, y - 3, x + 3, y + 3]); }
+        taken.push(...spoken);
         return dots.map(({ one, spot: [x, y] }) => {
           const name = tongue ? one.name_en : one.name_zh;
           const wide = (one.id.length + 1) * size * 0.6 + name.length * size * (tongue ? 0.52 : 1);
-          const tries = [[em * 0.65, size * 0.35, "start"], [-em * 0.65, size * 0.35, "end"], [em * 0.3, -em * 0.55, "start"], [em * 0.3, em * 0.4 + size * 0.8, "start"], [-em * 0.3, -em * 0.55, "end"], [-em * 0.3, em * 0.4 + size * 0.8, "end"]];
+          const tries = [[em * 0.65, size * 0.35, "start"], [-em * 0.65, size * 0.35, "end"], [em * 0.3, -em * 0.55, "start"], [em * 0.3, em * 0.4 + size * 0.8, "start"], [-em * 0.3, -em * 0.55, "end"], [-em * 0.3, em * 0.4 + size * 0.8, "end"], [0, -em * 0.6, "middle"], [0, em * 0.5 + size * 0.8, "middle"], [em * 0.5, -em * 1.5, "start"], [em * 0.5, em * 1.3 + size * 0.8, "start"]];
           for (const [dx, dy, anchor] of tries) {
-            const left = anchor === "start" ? x + dx : x + dx - wide;
+            const left = x + dx - { start: 0, middle: wide / 2, end: wide }[anchor];
             const box = [left, y + dy - size, left + wide, y + dy + size * 0.25];
             const free = box[0] > 8 && box[2] < width - 8 && box[1] > 4 && box[3] < height && !taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]);
             if (!free) continue;

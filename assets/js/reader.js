@@ -33,7 +33,7 @@
       el("dl", { class: "reader__facts" },
         fact("reader.where", words(places(city, project))),
         fact("reader.when", began(project)),
-        fact("reader.source", el("a", { href: `/sources/${project.source_id}` }, city.sources[project.source_id])),
+        fact("reader.source", el("a", { href: `/sources/${project.source_id}` }, words(city.sources[project.source_id]))),
         fact("reader.status", words(message(`status.${project.status}`))),
         fact("reader.sure", el("span", { class: "sure" }, tao.icon(`ripple-${{ confirmed: 3, reported: 2, uncertain: 1 }[project.confidence]}`), words(message(`confidence.${project.confidence}`)))))),
       el("a", { class: "button button--next", href: `/projects/${project.id}` }, words(message("reader.open")), tao.icon("arrow-right")),

@@ -93,18 +93,24 @@
   function beside(names, ponds, bounds, gap, reach) {
     const placed = [];
     for (const name of names) {
+      const far = reach * 2 + Math.max(...name.sizes.map(([width]) => width));
+      const near = ponds.filter((pond) => Math.abs(pond.left - name.x) < far && Math.abs(pond.top - name.y) < far);
       let best = null;
-      for (const [width, height, lines] of name.sizes) for (const side of [1, -1]) for (let out = 0; out <= reach; out += 8) for (let shift = 0; shift <= reach; shift += 6) for (const way of shift ? [1, -1] : [1]) {
+      for (const [width, height, lines] of name.sizes) for (const side of [1, -1]) for (let out = 0; out <= reach; out += 12) for (let shift = 0; shift <= reach; shift += 8) {
         const cost = shift * 1.2 + out + lines * 4 + (side < 0 ? 14 : 0);
-        if (best && cost >= best.cost) continue;
-        const left = side > 0 ? name.x + name.radius + gap + out : name.x - name.radius - gap - out - width;
-        const top = name.y - height / 2 + shift * way;
-        const box = { left, top, right: left + width, bottom: top + height, side, lines, cost, name };
-        if (left < bounds.left || box.right > bounds.right || top < bounds.top || box.bottom > bounds.bottom) continue;
-        box.stem = Array.from({ length: 9 }, (_, n) => [name.x + ((side > 0 ? left : box.right) - name.x) * n / 8, name.y + (Math.min(box.bottom - 10, Math.max(top + 10, name.y)) - name.y) * n / 8]);
-        if (placed.some((other) => other.stem.some((spot) => inside(box, spot)) || box.stem.some((spot) => inside(other, spot)))) continue;
-        if (ponds.some((pond) => touching(box, pond, 3)) || placed.some((other) => touching(box, other, gap))) continue;
-        best = box;
+        if (best && cost >= best.cost) break;
+        for (const way of shift ? [1, -1] : [1]) {
+          const left = side > 0 ? name.x + name.radius + gap + out : name.x - name.radius - gap - out - width;
+          const top = name.y - height / 2 + shift * way;
+          const box = { left, top, right: left + width, bottom: top + height, side, lines, cost, name };
+          if (left < bounds.left || box.right > bounds.right || top < bounds.top || box.bottom > bounds.bottom) continue;
+          if (near.some((pond) => touching(box, pond, 3)) || placed.some((other) => touching(box, other, gap))) continue;
+          const x = side > 0 ? left : box.right, y = Math.min(box.bottom - 10, Math.max(top + 10, name.y));
+          box.stem = Array.from({ length: 9 }, (_, n) => [name.x + (x - name.x) * n / 8, name.y + (y - name.y) * n / 8]);
+          if (placed.some((other) => other.stem.some((spot) => inside(box, spot)) || box.stem.some((spot) => inside(other, spot)))) continue;
+          best = box;
+          break;
+        }
       }
       if (best) placed.push(best);
     }

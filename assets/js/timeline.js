@@ -7,13 +7,14 @@
   const LEAST = 2.8;                               // px; a smaller disc is not seen
   const REACH = { hall: 90, web: 44 };           // px a finger may miss by: 24 mm in the hall, one target on the web
   const MOST_ROWS = 6;
+  const WIDEST = 36;                              // of the words of an event, in text sizes
   const PORTRAIT = "(min-width: 1000px) and (min-height: 1500px)";
   const HALL = `${PORTRAIT}, (min-width: 1800px) and (min-height: 1000px) and (orientation: landscape)`;
 
   async function timeline(node) {
     const city = await tao.view("city");
     await tao.frame();
-    const page = node.closest(".timeline"), reader = page.querySelector(".milestone"), track = page.querySelector(".ribbon__track");
+    const page = node.closest(".timeline"), reader = page.querySelector(".milestone"), track = page.querySelector(".ribbon__track");      // none when the ribbon could not be shown
     const water = svg("svg", { class: "streams__water", "aria-hidden": "true", focusable: "false" });
     const line = svg("path", { class: "streams__line" });
     const pointer = svg("svg", { class: "streams__pointer", "aria-hidden": "true", focusable: "false" }, line);
@@ -58,23 +59,23 @@
       const box = node.getBoundingClientRect();
       if (!box.width || !box.height) return;
       const portrait = matchMedia(PORTRAIT).matches, em = parseFloat(getComputedStyle(node).fontSize);
-      const outer = page.getBoundingClientRect(), rail = track.getBoundingClientRect(), said = reader.getBoundingClientRect(), head = page.querySelector(".timeline__head").getBoundingClientRect();
+      const outer = page.getBoundingClientRect(), rail = track ? track.getBoundingClientRect() : { left: box.left + em * 8, width: box.width - em * 8 }, said = reader.getBoundingClientRect();
       node.dataset.runs = portrait ? "down" : "right";
       const short = em * 2;
       const axis = portrait ? tao.streams.axis(short, (box.height - short) / city.years.length, short)
-        : tao.streams.axis(rail.left - box.left, rail.width / city.years.length, Math.min(em * 1.9, rail.left - box.left));
+        : tao.streams.axis(rail.left - box.left, rail.width / city.years.length, Math.min(em * 1.7, rail.left - box.left));
       for (const one of lanes) {
         for (const spot of one.moments) { spot.radius = Math.max(LEAST, RADII[spot.weight - 1] * em * (portrait ? 0.9 : 1)); spot.along = axis.place(spot.event, spot.radius); }
         [one.up, one.down] = tao.streams.swarm(one.moments, em * 0.07);
       }
-      drawn = { portrait, em, axis, width: box.width, height: box.height, left: box.left - outer.left, top: box.top - outer.top,
+      drawn = { portrait, hall: matchMedia(HALL).matches, em, axis, width: box.width, height: box.height, left: box.left - outer.left, top: box.top - outer.top,
         reader: { top: said.top - box.top, left: said.left - box.left, right: outer.right - parseFloat(getComputedStyle(page).paddingRight) - box.left, bottom: said.bottom - box.top },
-        headRight: head.right - box.left };
+        headRight: headRight(box.left) };
       if (portrait) placeDown(); else placeAcross();
       for (const one of lanes) for (const spot of one.moments) {
         const [x, y] = portrait ? [one.centre + spot.across, spot.along] : [spot.along, one.centre + spot.across];
         Object.assign(spot, { x, y });
-        spot.button.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
+        stand(spot.button, x, y);
         spot.button.style.setProperty("--r", `${spot.radius.toFixed(1)}px`);
       }
       if (portrait) nameBeside(); else nameAbove();
@@ -85,6 +86,10 @@
       now.style.cssText = portrait ? `height:${axis.column}px;top:${axis.start}px` : `width:${axis.column}px;left:${axis.start}px`;
       lit = null;
       update(tao.address.state(), null);
+    }
+    /** Where the words of the event may begin: right of the question, and of the topics when they are shown. */
+    function headRight(left) {
+      return Math.max(...[".timeline__head", ".filter__topics"].map((name) => page.querySelector(name)?.getBoundingClientRect().right || 0)) - left;
     }
     /** Streams to the right: each lane as high as its ponds and its names need, what is left shared out. */
     function placeAcross() {
@@ -100,12 +105,12 @@
       const hanging = lanes.map((one) => [band, ...one.moments.map((spot) => [spot.along - spot.radius, spot.along + spot.radius, spot.across + spot.radius])]);
       const standing = (one, names) => [band, ...one.moments.map((spot) => [spot.along - spot.radius, spot.along + spot.radius, spot.radius - spot.across]),
         ...names.map((name) => [Math.min(name.from, name.along) - 2, Math.max(name.to, name.along) + 2, base + name.row * rowHeight])];
-      const pad = em * 0.22, foot = em * 0.5;
+      const pad = em * 0.14, foot = em * 0.35;
       /** Where the middle of each lane comes, as close to the one above as its ponds and names allow; the last number is the whole height. */
       function middles(all) {
         const found = [Math.max(em, ...standing(lanes[0], all[0]).map((part) => part[2]))];
         for (let n = 1; n < lanes.length; n += 1) found.push(found[n - 1] + Math.max(em * 2.6, tao.streams.apart(hanging[n - 1], standing(lanes[n], all[n])) + pad));
-        return [...found, found.at(-1) + Math.max(...hanging.at(-1).map((part) => part[2])) + foot];
+        return [...found, found.at(-1) + Math.max(em * 1.4, foot + Math.max(...hanging.at(-1).map((part) => part[2])))];
       }
       let names = lanes.map((_, number) => fit(number, MOST_ROWS));
       for (let found = middles(names); found.at(-1) > height; found = middles(names)) {
@@ -130,7 +135,7 @@
           show(spot, Boolean(name));
           if (!name) continue;
           const top = one.centre - one.base - name.row * one.rowHeight;
-          spot.label.style.transform = `translate(${(name.side === "after" ? spot.x + gap : spot.x - gap - name.width).toFixed(1)}px, ${top.toFixed(1)}px)`;
+          stand(spot.label, name.side === "after" ? spot.x + gap : spot.x - gap - name.width, top);
           spot.stem.setAttribute("d", `M${spot.x.toFixed(1)} ${(top + one.rowHeight * 0.14).toFixed(1)}V${(spot.y - spot.radius).toFixed(1)}`);
         }
       }
@@ -156,20 +161,26 @@
       const discs = moments.map((spot) => ({ left: spot.x - spot.radius, right: spot.x + spot.radius, top: spot.y - spot.radius, bottom: spot.y + spot.radius }));
       const wide = (name) => name.sizes[0][0];
       const orders = [(a, b) => b.y - a.y, (a, b) => wide(b) - wide(a), (a, b) => a.y - b.y, (a, b) => wide(a) - wide(b)];
-      const placed = orders.map((order) => tao.streams.beside([...named].sort(order), discs, { left: em * 2.6, right: width, top: 0, bottom: height }, gap, em * 4.6))
-        .reduce((best, some) => (some.length > best.length ? some : best));
+      const bounds = { left: em * 2.6, right: width, top: 0, bottom: height };
+      const placed = orders.reduce((best, order) => {
+        if (best.length === named.length) return best;
+        const some = tao.streams.beside([...named].sort(order), discs, bounds, gap, em * 4.6);
+        return some.length > best.length ? some : best;
+      }, []);
       const found = new Map(placed.map((box) => [box.name.spot, box]));
       for (const { spot, sizes } of named) {
         const box = found.get(spot);
         show(spot, Boolean(box));
         if (!box) continue;
         spot.label.style.maxWidth = sizes.find((size) => size[2] === box.lines)[3];
-        spot.label.style.transform = `translate(${box.left.toFixed(1)}px, ${box.top.toFixed(1)}px)`;
+        stand(spot.label, box.left, box.top);
         const x = box.side > 0 ? box.left - 2 : box.right + 2, y = Math.min(box.bottom - em * 0.4, Math.max(box.top + em * 0.4, spot.y));
         const far = Math.hypot(x - spot.x, y - spot.y) > spot.radius + gap * 1.5;
         spot.stem.setAttribute("d", far ? `M${x.toFixed(1)} ${y.toFixed(1)}L${spot.x.toFixed(1)} ${spot.y.toFixed(1)}` : "");
       }
     }
+    /** Left and top, not a transform: 260 transforms would each be a layer to keep when a year changes. */
+    function stand(part, x, y) { part.style.left = `${x.toFixed(1)}px`; part.style.top = `${y.toFixed(1)}px`; }
     function show(spot, on) { spot.label.hidden = !on; spot.stem.toggleAttribute("hidden", !on); }
 
     function bands() {
@@ -217,6 +228,7 @@
           }
           one.band.toggleAttribute("data-sunk", all);
         }
+        drawn = { ...drawn, headRight: headRight(node.getBoundingClientRect().left) };
       }
       point(tao.milestones.shown(city, state), tao.milestones.chosenIn(city, state));
     }
@@ -237,20 +249,34 @@
         focused.chosen = chosen;
       }
     }
-    /** Words right of the line where they have room, else left of it; for early years beside the title, the line stepping down to its pond. */
-    function lineAcross({ x }) {
-      const { em, reader: room, headRight, height } = drawn, gap = em * 0.8;
-      const low = headRight + em * 1.6, most = em * 30, rightRoom = room.right - x - gap, leftRoom = x - gap - low;
-      const style = reader.style;
-      const set = (left, width, side) => { style.setProperty("--words-left", `${left.toFixed(0)}px`); style.setProperty("--words-width", `${width.toFixed(0)}px`); reader.dataset.side = side; };
-      if (x + gap < low) {
-        const rule = low - gap, turn = -em * 0.1, bend = em * 0.5;
-        set(low + drawn.left, Math.min(most, room.right - low), "right");
-        return `M${rule} ${room.top}V${turn - bend}Q${rule} ${turn} ${rule - bend} ${turn}H${(x + bend).toFixed(1)}Q${x.toFixed(1)} ${turn} ${x.toFixed(1)} ${turn + bend}V${height}`;
-      }
-      if (rightRoom >= em * 18 || rightRoom > leftRoom) set(x + gap + drawn.left, Math.min(most, rightRoom), "right");
-      else { const width = Math.min(most, leftRoom); set(x - gap - width + drawn.left, width, "left"); }
-      return `M${x.toFixed(1)} ${room.top}V${height}`;
+    /** How wide the words of an event must be to stand in the height kept for them: estimated from the letters, so that a year costs no layout. */
+    function wordsWidth(event) {
+      const tongue = document.documentElement.lang === "en" ? 1 : 0, { em, hall, reader: room } = drawn;
+      const long = (text, latin) => [...text].reduce((sum, letter) => sum + (letter.charCodeAt(0) > 0x2e7f ? 1 : latin), 0);
+      const place = tao.milestones.place(city, event), precision = tao.milestones.precision(event);
+      const lines = [[[tao.date(event.date), place, precision].filter(Boolean).map((pair) => pair[tongue]).join("  "), 0.5, 1, 1.4],
+        [tao.model.pair(event, "title")[tongue], 0.56, tongue ? 1.25 : 1.5625, 1.2], [event[tongue ? "summary_en" : "summary_zh"] || "", 0.5, 1, 1.4]];
+      const high = (width) => lines.reduce((sum, [text, latin, size, line]) => sum + Math.ceil(long(text, latin) * size * em / (width - em * 2)) * size * line * em, em * 0.35);
+      const kept = -room.top - (hall ? 0 : 44) - em * 0.3;
+      for (let width = em * 13; width < em * WIDEST; width += em) if (high(width) <= kept) return width;
+      return em * WIDEST;
+    }
+    /** Words right of the line where they have room, else left of it; where neither side has, beside the question, the line stepping under them to its pond. */
+    function lineAcross({ x, event }) {
+      const { em, reader: room, headRight: head, height } = drawn, gap = em * 0.8, need = wordsWidth(event);
+      const low = head + em * 1.6, most = Math.min(em * WIDEST, room.right - low), rightRoom = room.right - x - gap, leftRoom = x - gap - low;
+      const set = (left, width, side) => {
+        reader.style.setProperty("--words-left", `${(left + drawn.left).toFixed(0)}px`);
+        reader.style.setProperty("--words-width", `${width.toFixed(0)}px`);
+        reader.dataset.side = side;
+        return `M${x.toFixed(1)} ${room.top}V${height}`;
+      };
+      if (x + gap >= low && rightRoom >= need) return set(x + gap, Math.min(most, rightRoom), "right");
+      if (leftRoom >= need) { const width = Math.min(most, leftRoom); return set(x - gap - width, width, "left"); }
+      const left = x < low ? low : room.right - most;
+      set(left, most, "right");
+      const rule = left - gap, turn = -em * 0.1, bend = Math.min(em * 0.5, Math.abs(x - rule) / 2), way = Math.sign(x - rule);
+      return `M${rule.toFixed(1)} ${room.top}V${turn - bend}Q${rule.toFixed(1)} ${turn} ${(rule + way * bend).toFixed(1)} ${turn}H${(x - way * bend).toFixed(1)}Q${x.toFixed(1)} ${turn} ${x.toFixed(1)} ${turn + bend}V${height}`;
     }
     function lineDown(spot) {
       const { em, reader: room } = drawn, one = lanes.find((each) => each.moments.includes(spot)), x = one.edge - em * 0.15, bend = em * 0.5;
@@ -319,7 +345,7 @@
     await document.fonts.ready;
     const watcher = new ResizeObserver(() => layout());
     watcher.observe(node);
-    watcher.observe(track);
+    if (track) watcher.observe(track);
     const fonts = () => layout();
     document.fonts.addEventListener("loadingdone", fonts);
     layout();

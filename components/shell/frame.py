@@ -9,6 +9,7 @@ from components.words import icon, named, pair, words
 
 clientside_callback(ClientsideFunction("router", "open"), Output("page", "children"), Input("page", "id"))
 
+TABS = 4      # pages with a tab of their own on a phone; the others wait behind "more"
 LANGUAGE_NAMES = {"zh-TW": "中文", "en": "English"}   # each in its own tongue, no flags
 
 
@@ -18,14 +19,15 @@ def frame(pages: Sequence[dict[str, Any]], themes: Sequence[str]) -> html.Div:
         html.A([icon(page["icon"]), words(f"nav.{page['name']}")], href=page["path"], className="frame__link")
         for page in pages
     ]
+    nav = [*links[:TABS], html.Div(links[TABS:], className="frame__rest", id="frame-rest"), _more()]
     return html.Div(
         [
             html.A(words("frame.skip"), href="#page", className="skip"),
             html.Header(
                 [
                     html.A([html.Span(className="brand__pond"), words("site.title")], href="/", className="brand"),
-                    html.Nav(links, className="frame__nav", **named(*pair("frame.nav"))),
-                    html.Div([_start_over(), _themes(themes), _languages()], className="frame__switches"),
+                    html.Nav(nav, className="frame__nav", **named(*pair("frame.nav"))),
+                    html.Div([_start_over(), _search(), _aloud(), _themes(themes), _languages()], className="frame__switches"),
                 ],
                 className="frame__bar",
             ),
@@ -36,9 +38,24 @@ def frame(pages: Sequence[dict[str, Any]], themes: Sequence[str]) -> html.Div:
     )
 
 
+def _more() -> html.Button:
+    return html.Button([icon("list"), words("frame.more")], type="button", className="frame__link frame__more",
+                       **{"data-opens": "frame-rest", "aria-expanded": "false", "aria-controls": "frame-rest"})
+
+
 def _start_over() -> html.A:
     return html.A([icon("rotate-ccw"), words("frame.start_over")], href="/", className="button frame__again",
                   **named(*pair("frame.start_over")))
+
+
+def _search() -> html.A:
+    return html.A(icon("search"), href="/search", className="button frame__tool", **named(*pair("frame.search")))
+
+
+def _aloud() -> html.Button:
+    """Stays hidden until the browser says it has a voice for the page's language."""
+    return html.Button(icon("volume-2"), type="button", className="button frame__tool", hidden=True,
+                       **{"data-aloud": "", "aria-pressed": "false"}, **named(*pair("frame.aloud")))
 
 
 def _languages() -> html.Div:

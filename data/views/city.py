@@ -5,11 +5,12 @@ from typing import Any
 import pandas as pd
 
 from data import store
+from data.i18n import by_tongue
 from data.queries.projects import CITYWIDE, FIRST_YEAR, LAST_YEAR, counts_by_year, first_years, year_of
 
 
 def view() -> dict[str, Any]:
-    """families, topics, districts, projects, milestones, sources (those named by the two) and counts by year."""
+    """families, topics, districts, projects, milestones, sources (publisher in both tongues, of those named by the two) and counts by year."""
     projects, milestones = store.load("projects"), store.load("milestones")
     topics = store.load("topics")
     families = topics.set_index("id")["family"].to_dict()
@@ -24,7 +25,7 @@ def view() -> dict[str, Any]:
         "districts": _rows(store.load("districts"), ("code", "name_zh", "name_en", "lat", "lon")),
         "projects": [_project(row, first.loc[row["id"]], families[row["topic"]]) for row in projects.to_dict("records")],
         "milestones": [_milestone(row, families[row["topic"]]) for row in _by_date(milestones).to_dict("records")],
-        "sources": {key: sources[key] for key in sorted(named)},
+        "sources": {key: by_tongue(sources[key]) for key in sorted(named)},
         "counts": {str(year): row for year, row in counts_by_year(first, milestones).to_dict("index").items()},
     }
 

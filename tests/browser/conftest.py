@@ -10,13 +10,18 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, 
 
 from tests.serving import Served, serving
 
-SIZES = {"P": (1080, 1920), "L": (1920, 1080), "W": (390, 844), "D": (1440, 900)}      # hall portrait, hall landscape, phone, desk
+SIZES = {"P": (1080, 1920), "L": (1920, 1080), "W": (390, 844), "D": (1440, 900)}  # hall portrait, hall landscape, phone, desk
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--no-first-run", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",      # there is no other machine
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # there is no other machine
 ]
-SLOWEST_MS = 15_000
+SLOWEST_MS = 30_000      # a machine that does other things too
 
 expect.set_options(timeout=SLOWEST_MS)
 
@@ -42,6 +47,10 @@ class Watch:
         """Keep an error; a page that is tested for a 404 may say so."""
         if not any(part in text for part in self.allowed):
             self.errors.append(text)
+
+    def data(self, since: int) -> list[str]:
+        """What was asked for since then; a script's part of a font comes when the first of its letters is shown."""
+        return [path for path in self.asked[since:] if not path.endswith(".woff2")]
 
     def note(self, request: Request) -> None:
         """Keep the address of a request."""
@@ -83,11 +92,14 @@ def contexts(browser: Browser) -> Callable[..., BrowserContext]:
 
     def context(size: str, touch: bool, reduced_motion: bool, clock: bool) -> BrowserContext:
         key = (size, touch, reduced_motion, clock)
-        if key not in opened:
+        if key not in opened or clock:      # a clock that was stopped stays stopped in its window
             width, height = SIZES[size]
             opened[key] = browser.new_context(
-                viewport={"width": width, "height": height}, has_touch=touch, locale="zh-TW",
-                reduced_motion="reduce" if reduced_motion else "no-preference")
+                viewport={"width": width, "height": height},
+                has_touch=touch,
+                locale="zh-TW",
+                reduced_motion="reduce" if reduced_motion else "no-preference",
+            )
             opened[key].set_default_timeout(SLOWEST_MS)
         return opened[key]
 
@@ -113,13 +125,14 @@ def open_page(contexts: Callable[..., BrowserContext], server_url: str, watch: W
     """Opens an address and waits until the page is ready; closed with the test."""
     pages: list[Page] = []
 
-    def opened(path: str, size: str = "L", lang: str | None = None, touch: bool = False, reduced_motion: bool = True,
-               clock: bool = False) -> Page:
+    def opened(
+        path: str, size: str = "L", lang: str | None = None, touch: bool = False, reduced_motion: bool = True, clock: bool = False
+    ) -> Page:
         page = contexts(size, touch or size == "W", reduced_motion, clock).new_page()
         pages.append(page)
         watch.follow(page)
         if clock:
-            page.clock.install()      # the clock is that of the whole window, so its window is its own
+            page.clock.install()  # the clock is that of the whole window, so its window is its own
         visit(page, server_url + with_lang(path, lang))
         return page
 
@@ -140,8 +153,8 @@ def visit(page: Page, address: str) -> None:
 
 
 def ready(page: Page) -> None:
-    """Wait until every part of the page stands."""
-    page.locator('html[data-ready="true"]').wait_for(state="attached")
+    """Wait until every part of the page stands and the letters of its other years are there."""
+    page.locator('html[data-ready="true"][data-letters="ready"]').wait_for(state="attached")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -5,8 +5,8 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-import pytest
 import geopandas
+import pytest
 import shapely
 
 from data.catalog import ROOT

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 import pytest
-from tests.data.conftest import trimmed
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.store import DataError, Store
+from tests.data.conftest import trimmed
 
 Change = Callable[[bytes], bytes]
 

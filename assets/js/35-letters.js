@@ -1,0 +1,18 @@
+/* The letters of the years to come: once a page stands, the fonts fetch what its other years will need, so that a year asks for nothing. */
+"use strict";
+(function () {
+  const { tao } = window;
+  const root = document.documentElement;
+  async function warm() {
+    if (!tao.page.views.city) { root.dataset.letters = "ready"; return; }
+    const tongue = root.lang === "en" ? "en" : "zh";
+    const city = await tao.view("city");
+    const text = [...city.milestones.flatMap((row) => [row[`title_${tongue}`], row[`summary_${tongue}`]]), ...city.projects.flatMap((row) => [row[`name_${tongue}`], row[`summary_${tongue}`]]),
+      ...Object.values(city.sources).flat()].join("");
+    const style = getComputedStyle(document.body);
+    const [display, plain] = ["--font-display", "--font-text"].map((name) => style.getPropertyValue(name));
+    await Promise.allSettled([`400 16px ${plain}`, `700 16px ${plain}`, `700 16px ${display}`].map((font) => document.fonts.load(font, text)));
+    root.dataset.letters = "ready";
+  }
+  tao.letters = { warm };
+})();

@@ -1,0 +1,47 @@
+/* The neighbourhoods of a district: by strokes in Chinese, by alphabet in English; in the hall a sheet of large targets. */
+"use strict";
+(function () {
+  const { tao } = window;
+  const { el, words, message } = tao;
+  const MOST_STROKES = 40;
+
+  /** Strokes of the first character: where it stands among the marks the stroke order of CLDR puts before each count. */
+  function strokes(collator, text) {
+    let count = 0;
+    for (let n = 1; n <= MOST_STROKES; n += 1) if (collator.compare(`\uFDD0${String.fromCharCode(0x2800 + n)}`, text) <= 0) count = n;
+    return count;
+  }
+  function villageList(node) {
+    const list = node.querySelector(".villages__list");
+    const [opener, closer] = ["open", "close"].map((name) => node.querySelector(`[data-sheet="${name}"]`));
+    const sheet = node.querySelector('[data-sheet="sheet"]');
+    const items = [...list.children].map((item) => ({ item, zh: item.firstChild.dataset.zh, en: item.firstChild.dataset.en }));
+    const chinese = new Intl.Collator("zh-Hant-u-co-stroke"), english = new Intl.Collator("en");
+    const knows = chinese.resolvedOptions().collation === "stroke";
+    for (const one of items) one.count = knows ? strokes(chinese, one.zh) : 0;
+    function sort() {
+      const en = document.documentElement.lang === "en";
+      const sorted = [...items].sort((a, b) => (en ? (a.en ? 0 : 1) - (b.en ? 0 : 1) || english.compare(a.en, b.en) : chinese.compare(a.zh, b.zh)));
+      const rows = [];
+      let head = null;
+      for (const one of sorted) {
+        const now = en ? one.en.slice(0, 1) : one.count || null;
+        if (now && now !== head) rows.push(el("li", { class: "villages__head-of num" }, en ? now : words(message("district.strokes", { count: String(now) }))));
+        head = now;
+        rows.push(one.item);
+      }
+      list.replaceChildren(...rows);
+    }
+    function open(isOpen) {
+      node.toggleAttribute("data-open", isOpen);
+      opener.setAttribute("aria-expanded", String(isOpen));
+      if (isOpen) sheet.querySelector("h2").focus({ preventScroll: true }); else opener.focus({ preventScroll: true });
+    }
+    opener.addEventListener("click", () => { open(true); if (getComputedStyle(sheet).position !== "fixed") sheet.scrollIntoView({ block: "start" }); });
+    closer.addEventListener("click", () => open(false));
+    node.addEventListener("keydown", (event) => { if (event.key === "Escape" && node.hasAttribute("data-open")) open(false); });
+    sort();
+    return { update(state, previous) { if (previous && previous.lang !== state.lang) sort(); } };
+  }
+  tao.component("village-list", villageList);
+})();

@@ -1,0 +1,33 @@
+"""Claim 4: three seconds from start to ready with compiled data; beside it the first start, with nothing compiled."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from bench import figures
+from bench.servers import EXHIBITION, ROOT, free_port, running
+
+TITLE = "From start to ready"
+MOST_S = 3
+ROOMS = ("assets", "components", "data", "pages", "server")
+
+
+def measure(quick: bool) -> str:
+    times = []
+    with tempfile.TemporaryDirectory() as folder:        # a copy, so that nothing is compiled and nobody's work is swept away
+        copy = Path(folder)
+        for path in ROOT.glob("*.py"):
+            shutil.copy2(path, copy)
+        for room in ROOMS:
+            shutil.copytree(ROOT / room, copy / room, ignore=shutil.ignore_patterns("__pycache__"))
+        for _ in range(1 + (3 if quick else 5)):
+            with running(EXHIBITION, free_port(), "/readyz", copy) as (_, took):
+                times.append(took)
+    cold, *warm = times
+    return "\n".join([
+        figures.table(("seconds to /readyz 200", "starts", "median", "slowest"), [
+            ("nothing compiled", 1, f"{cold:.1f}", f"{cold:.1f}"),
+            ("all compiled", len(warm), f"{figures.median(warm):.2f}", f"{max(warm):.2f}"),
+        ]), "",
+        figures.claim("seconds with compiled data, median", figures.median(warm), MOST_S),
+    ])

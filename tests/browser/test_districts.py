@@ -1,0 +1,109 @@
+"""Three touches from the picker to a neighbourhood, the map that plays, its table, two districts side by side."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import ready
+
+pytestmark = pytest.mark.browser
+Opened = Callable[..., Page]
+
+
+def test_three_touches_to_a_neighbourhood_in_the_hall(open_page: Opened) -> None:
+    page = open_page("/districts", "P", touch=True)
+    page.locator('.picker__link[data-code="68000020"]').tap()
+    page.locator(".villages__open").tap()
+    page.locator('.villages__link[data-zh="中原里"]').tap()
+    page.wait_for_url("**/districts/68000020/*")
+    ready(page)
+    assert page.locator("h1").inner_text().startswith("中原里")
+
+
+def test_villages_stand_in_stroke_order_and_by_alphabet(open_page: Opened) -> None:
+    page = open_page("/districts/68000020", "D", "zh-TW")
+    zh = page.locator(".villages__link").evaluate_all("links => links.map(link => link.dataset.zh)")
+    assert zh[:2] == ["三民里", "山東里"]
+    page.locator('[data-set-lang="en"]').click()
+    en = [name for name in page.locator(".villages__link").evaluate_all("links => links.map(link => link.dataset.en)") if name]
+    assert en == sorted(en, key=str.lower)
+
+
+def test_the_month_is_in_the_address_and_moves_map_and_table(open_page: Opened) -> None:
+    page = open_page("/districts?month=2014-04", "D", "en")
+    assert page.locator(".village-map").get_attribute("data-month") == "2014-04"
+    page.locator(".districts__table > summary").click()
+    row = page.locator('tr[data-fact="village_population_monthly:68000070010:2014-04"]')
+    expect(row).to_contain_text("3,937")
+    page.get_by_role("slider").press("End")
+    expect(page.locator(".village-map")).to_have_attribute("data-month", "2021-03")
+    last = page.locator('tr[data-fact="village_population_monthly:68000070010:2021-03"]')
+    expect(last).to_contain_text("5,376")
+    expect(last).to_contain_text("+265.7%")  # with the village cut out of it, never a fall
+    expect(page.locator('tr[data-fact="village_population_monthly:68000030002:2021-03"]')).to_contain_text("border moved")
+    assert page.locator(".village-table__table tr[data-fact]").count() == 504
+    page.get_by_role("slider").press("ArrowLeft")
+    page.wait_for_url("**month=2021-02*")
+
+
+def test_a_village_before_its_time_is_no_zero(open_page: Opened) -> None:
+    page = open_page("/districts?month=2016-01", "D", "en")
+    page.locator(".districts__table > summary").click()
+    expect(page.locator('tr[data-fact="village_population_monthly:68000070031:2016-01"]')).to_contain_text(
+        "not yet a neighbourhood"
+    )
+
+
+def test_an_unusable_month_falls_back(open_page: Opened) -> None:
+    page = open_page("/districts?month=never", "L")
+    assert page.locator(".village-map").get_attribute("data-month") == "2021-03"
+
+
+def test_play_steps_by_year_when_motion_is_reduced(open_page: Opened) -> None:
+    page = open_page("/districts?month=2014-04", "D")
+    assert page.locator(".months__play").get_attribute("aria-pressed") == "false"  # never by itself
+    page.locator(".months__play").click()
+    expect(page.locator(".village-map")).to_have_attribute("data-month", "2015-04")
+    page.locator(".months__play").click()
+    expect(page.locator(".months__play")).to_have_attribute("aria-pressed", "false")
+
+
+def test_touching_a_village_opens_it(open_page: Opened) -> None:
+    page = open_page("/districts", "D")
+    box = page.locator("svg.village-map__canvas").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.45)
+    name = page.locator(".village-map__said b").inner_text()
+    page.mouse.click(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.45)
+    page.wait_for_url("**/districts/*/*")
+    ready(page)
+    assert page.locator("h1").inner_text().startswith(name)
+
+
+def test_typing_finds_a_neighbourhood(open_page: Opened) -> None:
+    page = open_page("/districts", "D", "en")
+    page.get_by_role("searchbox").fill("dashu")
+    expect(page.locator(".village-search__link")).to_have_count(2)      # Dashu of Taoyuan, and of Guishan
+    expect(page.locator(".village-search__link").first).to_contain_text("Taoyuan")
+    page.get_by_role("searchbox").press("Enter")
+    page.wait_for_url("**/districts/68000010/68000010077*")
+
+
+def test_two_districts_side_by_side(open_page: Opened) -> None:
+    page = open_page("/districts/68000020", "D", "en")
+    page.locator("[data-compare]").click()
+    page.locator('.picker__link[data-code="68000130"]').click()
+    page.wait_for_url("**with=68000130*")
+    expect(page.locator('.versus td[data-fact="district_population_monthly:68000130:2021-12"]').first).to_have_text("12,656")
+    page.locator(".versus__close").click()
+    expect(page.locator(".versus")).to_be_hidden()
+
+
+@pytest.mark.parametrize("size", ["P", "L"])
+def test_the_hall_does_not_scroll(open_page: Opened, size: str) -> None:
+    for path in ("/districts", "/districts/68000020", "/districts/68000130"):
+        for lang in ("zh-TW", "en"):
+            page = open_page(path, size, lang)
+            over = page.locator(".page__turn").evaluate("turn => turn.scrollHeight - turn.clientHeight")
+            assert over <= 2, (path, lang, over)

@@ -1,0 +1,205 @@
+"""The map: every project can be reached, read and left again, by finger and by key; the list says what the map says."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.city import PROJECTS, of, rows
+from tests.browser.conftest import Watch, ready
+
+EVERY = {row["id"] for row in PROJECTS}
+SHOWN = """() => [...document.querySelectorAll('#page .pond:not([hidden])')].map((pond) => pond.dataset.fact.split(":")[1])"""
+LISTED = (
+    """() => [...document.querySelectorAll('.list li[data-fact]:not([hidden])')].map((row) => row.dataset.fact.split(":")[1])"""
+)
+FOCUSED = """() => [...document.querySelectorAll('#page .pond:not([hidden])')].filter((pond) => {
+  pond.focus();
+  return document.activeElement === pond && pond.tabIndex === 0;
+}).map((pond) => pond.dataset.fact.split(":")[1])"""
+TOUCHED = """() => [...document.querySelectorAll('#page .pond:not([hidden])')].filter((pond) => {
+  const { left, top, width, height } = pond.getBoundingClientRect();
+  return document.elementFromPoint(left + width / 2, top + height / 2)?.closest(".pond") === pond;
+}).map((pond) => pond.dataset.fact.split(":")[1])"""
+MAP = """() => { const map = document.querySelector('.leaflet-container').leafletMap; const centre = map.getCenter();
+  return [map.getZoom(), centre.lat, centre.lng]; }"""
+
+
+def reader(page: Page):
+    return page.locator(".reader")
+
+
+@pytest.mark.parametrize("size", ["L", "P"])
+def test_every_project_is_there_for_keys_and_fingers(open_page: Callable[..., Page], size: str):
+    """In its year or in its district, each pond lies free under a finger; all are buttons the tab key finds."""
+    page = open_page("/map?year=2022", size, touch=True)
+    assert sorted(page.evaluate(SHOWN)) == sorted(EVERY)
+    assert set(page.evaluate(FOCUSED)) == EVERY
+    touched = set(page.evaluate(TOUCHED))
+    page.get_by_role("slider").focus()
+    for _ in range(8):
+        page.keyboard.press("ArrowLeft")
+        touched |= set(page.evaluate(TOUCHED))
+    page.keyboard.press("End")
+    for number in range(page.locator(".map__name--district").count()):
+        page.locator(".map__name--district").nth(number).dispatch_event("click")
+        touched |= set(page.evaluate(TOUCHED))
+    assert EVERY - touched == set()
+
+
+@pytest.mark.parametrize("year", [2014, 2017, 2022])
+def test_the_list_says_what_the_map_says(open_page: Callable[..., Page], year: int):
+    page = open_page(f"/map?year={year}&list=1")
+    shown = page.evaluate(SHOWN)
+    assert len(shown) == len(set(shown))
+    assert set(page.evaluate(LISTED)) == set(shown)
+    page.locator(".filter__waters [data-topic]").first.dispatch_event("click")
+    family = page.locator(".filter__waters [data-topic]").first.get_attribute("data-topic")
+    chosen = {row["id"] for row in filter(of(family), PROJECTS)}
+    assert set(page.evaluate(LISTED)) == set(shown) & chosen
+
+
+def test_the_list_opens_and_closes(open_page: Callable[..., Page]):
+    page = open_page("/map?lang=en")
+    toggle = page.locator(".list__toggle")
+    toggle.click()
+    expect(page.locator(".list__body")).to_be_visible()
+    expect(page.locator(".list__body h2")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".list__body")).to_be_hidden()
+    expect(toggle).to_be_focused()
+
+
+@pytest.mark.parametrize("lang", ["zh-TW", "en"])
+def test_a_touch_opens_a_project_and_escape_leaves_it(open_page: Callable[..., Page], lang: str):
+    page = open_page("/map?year=2022", "L", lang, touch=True)
+    free = page.evaluate(TOUCHED)
+    for key in (free[0], free[len(free) // 2], free[-1]):
+        row = next(row for row in PROJECTS if row["id"] == key)
+        pond = page.locator(f'.pond[data-fact="projects:{key}"]')
+        pond.tap()
+        expect(reader(page)).to_be_visible()
+        expect(reader(page)).to_have_attribute("data-fact", f"projects:{key}")
+        expect(reader(page).locator(f'h2 span[lang="{lang}"]')).to_have_text(row["name_zh" if lang == "zh-TW" else "name_en"])
+        expect(reader(page).locator("h2")).to_be_focused()
+        expect(pond).to_have_attribute("aria-pressed", "true")
+        assert f"project={key}" in page.url
+        assert reader(page).locator(f'a[href="/sources/{row["source_id"]}"]').count() == 1
+        assert reader(page).locator(f'a[href="/projects/{key}"]').count() == 1
+        page.keyboard.press("Escape")
+        expect(reader(page)).to_be_hidden()
+        assert "project=" not in page.url
+        expect(pond).to_have_attribute("aria-pressed", "false")
+
+
+def test_by_keys_focus_goes_in_and_comes_back(open_page: Callable[..., Page]):
+    page = open_page("/map?year=2022")
+    pond = page.locator('.pond[data-fact="projects:airport-mrt"]')
+    pond.focus()
+    page.keyboard.press("Enter")
+    expect(reader(page).locator("h2")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(pond).to_be_focused()
+
+
+def test_back_closes_what_was_opened(open_page: Callable[..., Page]):
+    page = open_page("/map?year=2019")
+    page.locator(".map .pond:not([hidden])").first.dispatch_event("click")
+    expect(reader(page)).to_be_visible()
+    page.go_back()
+    expect(reader(page)).to_be_hidden()
+    page.go_forward()
+    expect(reader(page)).to_be_visible()
+
+
+def test_a_district_is_chosen_by_touch(open_page: Callable[..., Page]):
+    page = open_page("/map?year=2022", "L", "en", touch=True)
+    whole = page.evaluate(MAP)
+    name = page.locator(".map__name--district").first
+    name.tap()
+    expect(name).to_have_attribute("aria-pressed", "true")
+    expect(reader(page)).to_have_attribute("data-open", "district")
+    code = page.url.split("district=")[1].split("&")[0]
+    here = {row["id"] for row in PROJECTS if code in row["districts"].split(";")}
+    listed = reader(page).locator("[data-fact]").evaluate_all("(rows) => rows.map((row) => row.dataset.fact.split(':')[1])")
+    assert set(listed) == here
+    assert page.evaluate(MAP) != pytest.approx(whole, abs=2e-3)
+    reader(page).locator(".reader__close").tap()
+    expect(reader(page)).to_be_hidden()
+    expect(name).to_have_attribute("aria-pressed", "false")
+    assert page.evaluate(MAP) == pytest.approx(whole, abs=2e-3)
+
+
+def test_a_district_is_chosen_by_its_ground(open_page: Callable[..., Page]):
+    page = open_page("/map?lang=en")
+    page.locator(".map__district").nth(3).dispatch_event("click")
+    expect(reader(page)).to_have_attribute("data-open", "district")
+    assert page.locator(".map__district.is-chosen").count() == 1
+
+
+def test_a_topic_leaves_its_own_ponds_lit(open_page: Callable[..., Page]):
+    page = open_page("/map?year=2022")
+    for number, family in enumerate(row["id"] for row in sorted(rows("families"), key=lambda row: int(row["order"]))):
+        chip = page.locator(".filter__waters [data-topic]").nth(number)
+        expect(chip).to_have_attribute("data-topic", family)
+        chip.click()
+        expect(chip).to_have_attribute("aria-pressed", "true")
+        lit = page.locator(".pond:not([hidden]):not([data-sunk])").evaluate_all(
+            "(ponds) => ponds.map((pond) => pond.dataset.fact.split(':')[1])"
+        )
+        assert sorted(lit) == sorted(row["id"] for row in filter(of(family), PROJECTS))
+        expect(chip.locator(".chip__count")).to_have_text(str(len(lit)))
+    chip.click()
+    assert page.locator(".pond[data-sunk]").count() == 0
+
+
+def test_the_metro_comes_with_its_year(open_page: Callable[..., Page]):
+    page = open_page("/map?year=2016")
+    line = page.locator(".map__rail--mrt").first
+    expect(line).to_have_class(with_class("is-later", True))
+    page.get_by_role("slider").focus()
+    page.keyboard.press("ArrowRight")
+    expect(line).to_have_class(with_class("is-later", False))
+
+
+def with_class(name: str, there: bool):
+    import re
+
+    return re.compile(rf"\b{name}\b" if there else rf"^(?!.*\b{name}\b)")
+
+
+def test_language_and_theme_change_in_place(open_page: Callable[..., Page], watch: Watch):
+    page = open_page("/map?year=2018&lang=zh-TW&project=airport-mrt")
+    page.get_by_role("button", name="放大").click()
+    page.evaluate("() => { document.querySelector('#page').firstElementChild.marked = true; }")
+    before, asked = page.evaluate(MAP), len(watch.asked)
+    for lang in ("en", "zh-TW", "en"):
+        page.locator(f'[data-set-lang="{lang}"]').click()
+        expect(page.locator("html")).to_have_attribute("lang", lang)
+        expect(page.locator(f'[data-set-lang="{lang}"]')).to_have_attribute("aria-pressed", "true")
+        expect(reader(page).locator(f'h2 span[lang="{lang}"]')).to_be_visible()
+        assert f"lang={lang}" in page.url
+        assert page.evaluate(MAP) == before
+    for theme in ("day", "contrast", "night"):
+        page.locator(f'[data-set-theme="{theme}"]').click()
+        expect(page.locator("html")).to_have_attribute("data-theme", theme)
+        expect(page.locator(f'[data-set-theme="{theme}"]')).to_have_attribute("aria-pressed", "true")
+        assert page.evaluate(MAP) == before
+    expect(page.get_by_role("slider")).to_have_attribute("aria-valuenow", "2018")
+    expect(reader(page)).to_have_attribute("data-fact", "projects:airport-mrt")
+    assert page.evaluate("() => document.querySelector('#page').firstElementChild.marked"), "the page was built again"
+    assert watch.data(asked) == []
+
+
+def test_the_buttons_of_the_map(open_page: Callable[..., Page]):
+    page = open_page("/map?lang=en")
+    whole = page.evaluate(MAP)
+    page.get_by_role("button", name="Zoom in").click()
+    nearer = page.evaluate(MAP)
+    assert nearer[0] > whole[0]
+    page.get_by_role("button", name="Zoom out").click()
+    assert page.evaluate(MAP)[0] < nearer[0]
+    page.get_by_role("button", name="Zoom in").click()
+    page.get_by_role("button", name="Show the whole city").click()
+    ready(page)
+    assert page.evaluate(MAP) == pytest.approx(whole, abs=2e-3)

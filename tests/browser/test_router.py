@@ -1,0 +1,154 @@
+"""From page to page without a reload: what goes along, what comes back, where the focus lands. On a desk, where all links stand."""
+
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Watch, ready
+
+
+def go(page: Page, path: str) -> None:
+    """Use the link of the navigation to ``path`` and wait for its page."""
+    page.locator(f'.frame__nav a[href="{path}"]').click()
+    arrived(page, path)
+
+
+def arrived(page: Page, path: str) -> None:
+    page.wait_for_url(lambda url: urlsplit(url).path == path, wait_until="commit")
+    ready(page)
+
+
+def query(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def test_language_and_theme_go_along(open_page: Callable[..., Page], watch: Watch):
+    page = open_page("/map?lang=en&theme=day&year=2016&topic=move", "D")
+    page.evaluate("() => { window.kept = true; }")
+    go(page, "/timeline")
+    assert query(page) == {"lang": ["en"], "theme": ["day"]}
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("html")).to_have_attribute("data-theme", "day")
+    go(page, "/")
+    assert query(page) == {"lang": ["en"], "theme": ["day"]}
+    assert page.evaluate("() => window.kept"), "the page was loaded again"
+
+
+def test_title_heading_and_focus_follow(open_page: Callable[..., Page]):
+    page = open_page("/?lang=en", "D")
+    titles = {page.title()}
+    for path in ("/map", "/timeline", "/awards"):
+        go(page, path)
+        heading = page.locator("#page h1")
+        expect(heading).to_have_count(1)
+        expect(heading).to_be_focused()
+        assert page.title().split(" · ")[0] in heading.inner_text().replace("\n", " ")
+        expect(page.locator('.frame__nav a[aria-current="page"]')).to_have_attribute("href", path)
+        titles.add(page.title())
+        page.locator('[data-set-lang="zh-TW"]').click()
+        assert page.title() not in titles
+        page.locator('[data-set-lang="en"]').click()
+        assert page.title() in titles
+    assert len(titles) == 4
+
+
+def test_back_and_forward(open_page: Callable[..., Page]):
+    page = open_page("/?lang=en", "D")
+    go(page, "/map")
+    page.get_by_role("slider").focus()
+    page.keyboard.press("Home")
+    go(page, "/timeline")
+    page.go_back()
+    arrived(page, "/map")
+    expect(page.get_by_role("slider")).to_have_attribute("aria-valuenow", "2014")
+    assert query(page)["year"] == ["2014"]
+    page.go_back()
+    arrived(page, "/")
+    expect(page.locator(".home")).to_be_visible()
+    page.go_forward()
+    arrived(page, "/map")
+    expect(page.locator(".map-page")).to_be_visible()
+    expect(page.get_by_role("slider")).to_have_attribute("aria-valuenow", "2014")
+
+
+def test_a_new_page_has_nothing_of_the_one_before(open_page: Callable[..., Page]):
+    """React must not keep a node of the old page where the new one has a like one: parts fill their nodes themselves."""
+    page = open_page("/map?lang=en&year=2018&project=airport-mrt&list=1", "D")
+    for path in ("/timeline", "/", "/map", "/timeline"):
+        page.evaluate("() => { document.querySelectorAll('#page *').forEach((node) => { node.ofThePageBefore = true; }); }")
+        go(page, path)
+        assert page.evaluate("() => [...document.querySelectorAll('#page *')].filter((node) => node.ofThePageBefore).length") == 0
+        assert page.evaluate("() => document.querySelectorAll('.page__turn').length") == 1
+        assert page.locator('[role="slider"]').count() == 1
+    assert page.locator(".pond").count() == 0
+
+
+def test_a_page_is_fetched_once(open_page: Callable[..., Page], watch: Watch):
+    page = open_page("/", "D")
+    go(page, "/map")
+    go(page, "/timeline")
+    before = len(watch.asked)
+    go(page, "/map")
+    go(page, "/")
+    assert watch.data(before) == []
+
+
+def test_a_quick_visitor_arrives_where_the_last_touch_went(open_page: Callable[..., Page]):
+    page = open_page("/?lang=en", "D")
+    page.evaluate("""() => {
+      const link = (path) => document.querySelector(`.frame__nav a[href="${path}"]`);
+      for (const path of ["/map", "/timeline", "/awards", "/timeline"]) link(path).click();
+    }""")
+    arrived(page, "/timeline")
+    expect(page.locator("#page .timeline")).to_have_count(1)
+    expect(page.locator("#page h1")).to_have_count(1)
+    assert "timeline" not in page.url.replace("/timeline", "", 1)
+
+
+@pytest.mark.parametrize("lang", ["zh-TW", "en"])
+def test_an_unknown_address_says_so_and_leads_on(open_page: Callable[..., Page], watch: Watch, lang: str):
+    watch.allowed = ("status of 404",)
+    page = open_page("/projects/airport-metro", lang=lang)
+    heading = page.locator("#page h1")
+    expect(heading).to_be_visible()
+    expect(page.locator("#page .lead code")).to_have_text("airport-metro")
+    page.locator('#page a[href^="/projects/airport-mrt"]').click()
+    arrived(page, "/projects/airport-mrt")
+    expect(page.locator("html")).to_have_attribute("lang", lang)
+
+
+def test_markup_in_an_address_is_text(open_page: Callable[..., Page], watch: Watch):
+    watch.allowed = ("status of 404",)
+    page = open_page("/%3Cimg%20src=x%20onerror=alert(1)%3E", "D")
+    expect(page.locator("#page .lead code")).to_contain_text("<img src=x")
+    assert page.locator("#page img").count() == 0
+
+
+def test_a_deep_link_opens_as_it_was_sent(open_page: Callable[..., Page]):
+    page = open_page("/map?lang=en&theme=contrast&year=2019&district=68000020&project=airport-mrt&topic=move", "D")
+    expect(page.locator(".reader")).to_have_attribute("data-fact", "projects:airport-mrt")
+    expect(page.locator(".map__district.is-chosen")).to_have_count(1)
+    expect(page.locator('.filter__waters [data-topic="move"]')).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("slider")).to_have_attribute("aria-valuenow", "2019")
+    expect(page.locator("html")).to_have_attribute("data-theme", "contrast")
+    page.locator(".reader__close").click()
+    expect(page.locator(".reader")).to_have_attribute("data-open", "district")
+
+
+def test_start_over_goes_home(open_page: Callable[..., Page]):
+    page = open_page("/map?lang=en&year=2015&project=airport-mrt", "D")
+    page.locator(".frame__again").evaluate("(link) => link.click()")
+    arrived(page, "/")
+    expect(page.locator(".home")).to_be_visible()
+    assert "year" not in query(page)
+
+
+def test_a_link_in_a_new_tab_is_left_to_the_browser(open_page: Callable[..., Page]):
+    page = open_page("/", "D")
+    with page.context.expect_page() as opened:
+        page.locator('.frame__nav a[href="/map"]').click(modifiers=["Control"])
+    ready(opened.value)
+    assert urlsplit(page.url).path == "/"
+    opened.value.close()

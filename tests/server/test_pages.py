@@ -1,0 +1,230 @@
+"""Every address in both tongues: the right words, the right headers, and nothing the page does not need."""
+
+import gzip
+import json
+import re
+from typing import Any
+
+import brotli
+import dash
+import pytest
+from flask.testing import FlaskClient
+
+from data import store
+from server import bundle
+from server.address import Found, understand
+from server.headers import HEADERS, POLICY
+from server.pages import page_of
+from server.shell import Exhibition, language
+from tests.addresses import ADDRESSES, PAGES, TEMPLATES, rows
+
+DRAWN = ("/indicators/",)  # pages that may preload the library of line charts
+LANGUAGES = ("zh-TW", "en")
+UNFILLED = re.compile(r"\b(?:nan|NaN|NaT|None|undefined)\b|<NA>")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def parts(children: Any) -> list[dict[str, Any]]:
+    """Every component of a baked layout."""
+    if isinstance(children, list):
+        return [found for child in children for found in parts(child)]
+    if isinstance(children, dict) and "data-tree" in children.get("props", {}):
+        return elements(json.loads(children["props"]["data-tree"]))
+    if isinstance(children, dict) and "namespace" in children:
+        return [children, *parts(children["props"].get("children"))]
+    return []
+
+
+def elements(tree: Any) -> list[dict[str, Any]]:
+    """Every element of a still page, in the shape of a component."""
+    if isinstance(tree, str):
+        return []
+    tag, attributes, *inside = tree
+    own = {"namespace": "dash_html_components", "type": tag.capitalize(), "props": attributes}
+    return [own, *(found for child in inside for found in elements(child))]
+
+
+def title_of(html: str) -> str:
+    return re.search(r"<title>(.*?)</title>", html)[1]
+
+
+def test_every_page_is_listed_here(app: Exhibition):
+    assert {page["path"] for page in dash.page_registry.values() if not page["path_template"] and not page.get("hidden")} == set(
+        PAGES
+    )
+    assert {page["path_template"] for page in dash.page_registry.values() if page["path_template"]} == set(TEMPLATES)
+
+
+@pytest.mark.parametrize("tongue", LANGUAGES)
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_a_page_in_a_tongue(client: FlaskClient, path: str, tongue: str):
+    answer = client.get(f"{path}?lang={tongue}")
+    assert answer.status_code == 200
+    assert answer.mimetype == "text/html"
+    html = answer.text
+    assert re.search(rf'<html lang="{tongue}"', html)
+    assert bool(CHINESE.search(title_of(html))) == (tongue == "zh-TW")
+    first = json.loads(re.search(r'<script id="first-page" type="application/json">(.*?)</script>', html, re.DOTALL)[1])
+    assert first["status"] == 200
+    assert all(CHINESE.search(first[name][0]) and not CHINESE.search(first[name][1]) for name in ("title", "description"))
+    assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+    assert answer.headers["Cache-Control"] == "no-cache"
+    assert "Accept-Language" in answer.headers["Vary"]
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_a_page_has_one_heading_and_only_known_parts(client: FlaskClient, path: str):
+    page = page_of(path)
+    found = parts(page["children"])
+    assert {part["namespace"] for part in found} <= {"dash_html_components", "dash_leaflet"}
+    assert len([part for part in found if part["type"] == "H1"]) == 1
+    assert set(page["needs"]) <= set(page["views"])
+    text = json.dumps(page["children"], ensure_ascii=False)
+    assert not UNFILLED.search(text)
+    assert not re.search(r"\{[a-z_]+\}", text), "a value was not filled in"
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_every_row_has_a_page(client: FlaskClient, template: str):
+    """All of a short table, some twenty of a long one."""
+    every = rows(template, 0)
+    for address in every[:: max(1, len(every) // 20)]:
+        page = client.get("/_page", query_string={"address": address}).json
+        assert page["status"] == 200, address
+        assert not UNFILLED.search(json.dumps(page["children"], ensure_ascii=False)), address
+
+
+def test_every_way_leads_somewhere(client: FlaskClient):
+    """Each link inside the exhibition is an address that is understood, and the row it names is there."""
+    there = {address for template in TEMPLATES for address in rows(template, 0)} | set(PAGES)
+    found = ((path, part["props"].get("href")) for path in ADDRESSES for part in parts(page_of(path)["children"]))
+    links = {(path, to) for path, to in found if to}
+    inside = {(path, to) for path, to in links if to.startswith("/")}
+    assert {(path, to) for path, to in links - inside if not re.match(r"https?://|#", to)} == set()
+    assert {(path, to) for path, to in inside if not isinstance(understand(to), Found)} == set()
+    assert {(path, to) for path, to in inside if re.split(r"[?#]", to)[0] not in there} == set()
+
+
+@pytest.mark.parametrize(
+    ("header", "tongue"),
+    [
+        ("en-GB,en;q=0.9", "en"),
+        ("en-US", "en"),
+        ("zh-TW,zh;q=0.9,en;q=0.8", "zh-TW"),
+        ("zh-HK", "zh-TW"),
+        ("zh-CN", "zh-TW"),
+        ("de-DE,de;q=0.9,en;q=0.5", "en"),
+        ("ja", "zh-TW"),
+        ("", "zh-TW"),
+        ("*", "zh-TW"),
+    ],
+)
+def test_the_browsers_language_is_listened_to(client: FlaskClient, header: str, tongue: str):
+    assert f'<html lang="{tongue}"' in client.get("/", headers={"Accept-Language": header}).text
+
+
+def test_the_address_wins_over_the_browser(client: FlaskClient):
+    html = client.get("/?lang=zh-TW", headers={"Accept-Language": "en"}).text
+    assert '<html lang="zh-TW" data-default-lang="en"' in html
+
+
+def test_a_kiosk_begins_in_chinese(client: FlaskClient):
+    screen = store.load("screens")["id"].iloc[0]
+    html = client.get(f"/?screen={screen}", headers={"Accept-Language": "en"}).text
+    assert '<html lang="zh-TW"' in html
+    assert 'data-mode="kiosk"' in html
+    assert f'data-profile="{screen}"' in html
+    assert '<html lang="en"' in client.get(f"/?screen={screen}&lang=en").text
+    assert language({}, "kiosk", None) == "zh-TW"
+
+
+@pytest.mark.parametrize("theme", ["night", "day", "contrast"])
+def test_the_theme_of_the_address_is_in_the_page_from_the_start(client: FlaskClient, theme: str):
+    assert f'data-theme="{theme}"' in client.get(f"/?theme={theme}").text
+
+
+def test_an_unknown_address_says_so_in_both_tongues(client: FlaskClient):
+    for tongue in LANGUAGES:
+        answer = client.get(f"/projects/airport-metro?lang={tongue}")
+        assert answer.status_code == 404
+        assert f'<html lang="{tongue}"' in answer.text
+        assert bool(CHINESE.search(title_of(answer.text))) == (tongue == "zh-TW")
+    page = page_of("/projects/airport-metro")
+    assert page["status"] == 404
+    assert "/projects/airport-mrt" in [part["props"].get("href") for part in parts(page["children"])]
+
+
+def test_only_what_a_page_needs_is_loaded(client: FlaskClient):
+    """A drawing library comes with the pages that draw with it, later and by name; Dash's own charts and tables never do."""
+    for path in ADDRESSES:
+        html = client.get(path).text
+        scripts = re.findall(r'<script[^>]* src="([^"]+)"', html)
+        assert scripts
+        assert all(src.startswith(bundle.PREFIX) for src in scripts)
+        assert not re.search(r"plotly|dash_core_components|\bdcc\b|dash_table|_dash-component-suites|polyfill", "".join(scripts))
+        assert path.startswith(DRAWN) or "plotly" not in html.split('<script id="first-page"')[0], path
+        linked = [src for src in re.findall(r'<link[^>]* href="([^"]+)"', html) if not src.startswith("data:image/svg+xml,")]
+        assert all(src.startswith(("/static/", "/views/", "/_dash-", "data:image/svg+xml,")) for src in linked)
+        for src in {*scripts, *linked}:
+            assert client.get(src).status_code == 200, src
+
+
+def test_dashs_own_configuration_keeps_versions_to_itself(client: FlaskClient):
+    config = re.search(r'<script id="_dash-config"[^>]*>(.*?)</script>', client.get("/").text)[1]
+    assert not re.search(r"python_version|dash_version|plotly", config)
+
+
+def test_the_policy_lets_nothing_in():
+    assert POLICY["script-src"] == "'self'"
+    assert "unsafe-eval" not in str(POLICY)
+    assert "*" not in str(POLICY)
+
+
+def test_static_files_are_kept_for_good_and_named_by_content(client: FlaskClient):
+    for name, file in bundle.manifest().items():
+        answer = client.get(bundle.PREFIX + file, headers={"Accept-Encoding": "identity"})
+        assert answer.status_code == 200, name
+        assert "immutable" in answer.headers["Cache-Control"]
+        assert {key: answer.headers[key] for key in HEADERS} == HEADERS
+        assert re.fullmatch(r".+\.[0-9a-f]{8}\.\w+", file)
+        for accepted, opened in (("br", brotli.decompress), ("gzip", gzip.decompress)):
+            packed = client.get(bundle.PREFIX + file, headers={"Accept-Encoding": accepted})
+            assert (opened(packed.data) if packed.headers.get("Content-Encoding") == accepted else packed.data) == answer.data
+
+
+def test_no_bundle_names_its_source_map(client: FlaskClient):
+    for name in bundle.manifest():
+        if name.endswith(".js"):
+            assert b"//# sourceMappingURL" not in client.get(bundle.url(name)).data, name
+
+
+def test_views_are_the_same_in_every_packing(client: FlaskClient):
+    for url in page_of("/")["views"].values():
+        plain = client.get(url, headers={"Accept-Encoding": "identity"})
+        assert plain.status_code == 200
+        assert "Content-Encoding" not in plain.headers
+        assert b"NaN" not in plain.data
+        for accepted, given, opened in (("gzip, br", "br", brotli.decompress), ("gzip", "gzip", gzip.decompress)):
+            packed = client.get(url, headers={"Accept-Encoding": accepted})
+            assert packed.headers["Content-Encoding"] == given
+            assert packed.headers["Vary"] == "Accept-Encoding"
+            assert "immutable" in packed.headers["Cache-Control"]
+            assert opened(packed.data) == plain.data
+            assert len(packed.data) < len(plain.data)
+        json.loads(plain.data)
+
+
+def test_healthz_and_readyz(client: FlaskClient):
+    assert client.get("/healthz").json == {"status": "alive"}
+    ready = client.get("/readyz")
+    assert ready.status_code == 200
+    assert ready.json == {"status": "ready", "data": store.version(), "refused": []}
+
+
+def test_without_good_data_readyz_says_no(client: FlaskClient, monkeypatch):
+    monkeypatch.setattr(store, "ready", lambda: False)
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.mimetype == "application/problem+json"
+    assert answer.json["status"] == 503
+    assert client.get("/healthz").status_code == 200
