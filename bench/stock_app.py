@@ -3,7 +3,8 @@
 ``python -m bench.stock_app plotly 8060`` draws it with ``dcc.Graph``, lines and filled shapes on plain axes: ``go.Choropleth`` asks
 a server on the net for its outlines even when none are shown, ``go.Choroplethmap`` wants a graphics card, so this is the
 quickest plotly map that works offline. ``leaflet`` draws it with ``dl.GeoJSON`` layers and a bar chart beside them. Same tables,
-same layers, a slider of years, the year's events and the projects of the whole city as lists. Tables are read once at start, as most people would.
+same layers, a slider of years, the year's events and the projects of the whole city as lists. Tables are read once at start, as
+most people would.
 """
 
 import json
@@ -117,7 +118,8 @@ def stock(kind: str) -> Dash:
         picture = [dl.Map([*base, dl.LayerGroup(id="ponds")], center=[24.86, 121.23], zoom=11, style={"height": "800px"}),
                    dcc.Graph(id="chart", figure=bars())]
         target, draw = Output("ponds", "children"), ponds
-    app.layout = html.Div([html.H1("桃園智慧城市 2014–2022"), slider, html.Div(picture), html.Ul(id="events"), html.Ul(id="whole-city")])
+    lists = [html.Ul(id="events"), html.Ul(id="whole-city")]
+    app.layout = html.Div([html.H1("桃園智慧城市 2014–2022"), slider, html.Div(picture), *lists])
 
     @app.callback(target, Output("events", "children"), Output("whole-city", "children"), Input("year", "value"))
     def update_year(year: int) -> tuple:

@@ -222,7 +222,7 @@
     const lock = () => { if (small.matches) map.dragging.disable(); else map.dragging.enable(); map.getContainer().classList.toggle("is-locked", small.matches); };
     small.addEventListener("change", lock);
     lock();
-    await document.fonts?.ready;
+    document.fonts.ready.then(() => node.isConnected && arrange());
     let said = null;
     return {
       update(state, previous) {

@@ -90,11 +90,17 @@
       pen.lineWidth = em * 0.28;
       pen.strokeStyle = roles.ground;
       pen.fillStyle = roles.text;
+      const taken = [];
       for (const one of labels) {
         const [x, y] = project(tao.basemap.latlngs(one, base.step));
         const text = en ? one.name_en.replace(" District", "") : one.name_zh.replace("區", "");
-        pen.strokeText(text, x, y + em * 0.35);
-        pen.fillText(text, x, y + em * 0.35);
+        const wide = pen.measureText(text).width / 2;
+        const boxOf = (dy) => [x - wide, y + dy - em * 0.55, x + wide, y + dy + em * 0.55];
+        const isFree = (dy) => !taken.some((other) => boxOf(dy)[0] < other[2] && other[0] < boxOf(dy)[2] && boxOf(dy)[1] < other[3] && other[1] < boxOf(dy)[3]);
+        const dy = [0, 0.7, -0.7, 1.2, -1.2].map((part) => part * em).find(isFree) ?? 0;      // a name gives way to those before it
+        taken.push(boxOf(dy));
+        pen.strokeText(text, x, y + dy + em * 0.35);
+        pen.fillText(text, x, y + dy + em * 0.35);
       }
     }
     /** Paint month ``m``; how many shapes were painted is kept for whoever measures. */

@@ -22,7 +22,7 @@
         return el("tbody", {}, el("tr", { class: "village-table__district" }, el("th", { colspan: "3", scope: "rowgroup" }, words([district.name_zh, district.name_en]))), ...rows);
       });
       const head = el("thead", {}, el("tr", {}, ...["districts.village", "districts.count_word", "districts.change_word"].map((key) => el("th", { scope: "col" }, words(message(key))))));
-      node.replaceChildren(el("p", { class: "village-table__month", role: "status" }), el("table", { class: "figures village-table__table" }, head, ...parts));
+      node.replaceChildren(el("p", { class: "village-table__month", role: "status" }), el("p", { class: "soft" }, words(message("districts.star"))), el("table", { class: "figures village-table__table" }, head, ...parts));
     }
     function fill() {
       if (!details.open || month < 0) return;

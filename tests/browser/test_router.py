@@ -10,8 +10,11 @@ from tests.browser.conftest import Watch, ready
 
 
 def go(page: Page, path: str) -> None:
-    """Use the link of the navigation to ``path`` and wait for its page."""
-    page.locator(f'.frame__nav a[href="{path}"]').click()
+    """Use a link of the frame to ``path``, behind "more" when it waits there, and wait for its page."""
+    link = page.locator(f'.frame__bar a[href="{path}"]').filter(visible=True).first
+    if not link.count():
+        page.locator(".frame__more").click()
+    link.click()
     arrived(page, path)
 
 

@@ -20,7 +20,8 @@ CONTROLS = """() => [...document.querySelectorAll('a[href], button, [role="slide
     .map((part) => part.data).join(" ");
   const isInline = node.tagName === "A" && getComputedStyle(node).display === "inline";
   return {
-    what: `${node.tagName.toLowerCase()}.${node.className}`, words: words.replace(/\\s+/g, " "), own, width, height, inside: isInline && Boolean(node.closest("p, dd, li, td, figcaption")),
+    what: `${node.tagName.toLowerCase()}.${node.className}`, words: words.replace(/\\s+/g, " "), own,
+    width, height, inside: isInline && Boolean(node.closest("p, dd, li, td, figcaption")),
     primary: node.matches(PRIMARY),
   };
 })""".replace(
