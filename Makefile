@@ -13,6 +13,9 @@ run: $(VENV)/installed  ## set up what is missing, compile the data, open the do
 test: $(VENV)/installed-tests browser  ## everything the tests need, then all tests
 	$(PY) -m pytest -q
 
+test-browser: $(VENV)/installed-tests browser  ## the long browser journeys (see tests/browser/conftest.py)
+	$(PY) -m pytest -q -m unsettled -n 2 --dist loadfile
+
 check: $(VENV)/installed-tests  ## style, tokens, icons, fonts, settings table, in seconds
 	$(VENV)/bin/ruff check .
 	$(PY) -m scripts.check_tokens
@@ -43,4 +46,4 @@ browser:         ## Debian's Chromium and Redis, for the tests, when they are no
 	  SUDO=$$(test "$$(id -u)" = 0 || echo sudo); \
 	  $$SUDO apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq --no-install-recommends chromium redis-server >/dev/null; }
 
-.PHONY: help run test check data bench browser
+.PHONY: help run test test-browser check data bench browser

@@ -57,6 +57,7 @@ def fresh(browser: Browser, kind: str, marks: int = 0, still: bool = False, scri
         page.add_init_script(WATCH_READY.replace("FRAMES", "0" if kind == "ours" else "2").replace("CONDITION", condition) + script)
         cdp = context.new_cdp_session(page)
         cdp.send("Network.enable")
+        cdp.send("Performance.enable", {"timeDomain": "threadTicks"})
         cdp.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
         yield page, cdp
     finally:
@@ -104,3 +105,8 @@ def open_ready(page: Page, url: str) -> float:
     page.goto(url, wait_until="commit")
     return page.evaluate("""(ms) => Promise.race([window.benchReady,
         new Promise((_, fail) => setTimeout(() => fail(new Error(`${location} was not ready in ${ms} ms`)), ms))])""", PATIENCE_MS)
+
+
+def worked(cdp: CDPSession) -> float:
+    """Milliseconds of processor time the page's main thread took for its tasks so far; hardly moves when the machine is busy."""
+    return 1000 * next(one["value"] for one in cdp.send("Performance.getMetrics")["metrics"] if one["name"] == "TaskDuration")

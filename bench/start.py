@@ -1,5 +1,6 @@
 """Claim 4: three seconds from start to ready with compiled data; beside it the first start, with nothing compiled."""
 
+import resource
 import shutil
 import tempfile
 from pathlib import Path
@@ -13,7 +14,7 @@ ROOMS = ("assets", "components", "data", "pages", "server")
 
 
 def measure(quick: bool) -> str:
-    times = []
+    times, work = [], []
     with tempfile.TemporaryDirectory() as folder:        # a copy, so that nothing is compiled and nobody's work is swept away
         copy = Path(folder)
         for path in ROOT.glob("*.py"):
@@ -21,13 +22,21 @@ def measure(quick: bool) -> str:
         for room in ROOMS:
             shutil.copytree(ROOT / room, copy / room, ignore=shutil.ignore_patterns("__pycache__"))
         for _ in range(1 + (3 if quick else 5)):
+            before = spent()
             with running(EXHIBITION, free_port(), "/readyz", copy) as (_, took):
                 times.append(took)
+            work.append(spent() - before)
     cold, *warm = times
     return "\n".join([
-        figures.table(("seconds to /readyz 200", "starts", "median", "slowest"), [
-            ("nothing compiled", 1, f"{cold:.1f}", f"{cold:.1f}"),
-            ("all compiled", len(warm), f"{figures.median(warm):.2f}", f"{max(warm):.2f}"),
+        figures.table(("seconds to /readyz 200", "starts", "median", "slowest", "of the processor"), [
+            ("nothing compiled", 1, f"{cold:.1f}", f"{cold:.1f}", f"{work[0]:.1f}"),
+            ("all compiled", len(warm), f"{figures.median(warm):.2f}", f"{max(warm):.2f}", f"{figures.median(work[1:]):.2f}"),
         ]), "",
         figures.claim("seconds with compiled data, median", figures.median(warm), MOST_S),
     ])
+
+
+def spent() -> float:
+    """Seconds of processor time of all processes started from here that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime

@@ -6,7 +6,7 @@ from itertools import pairwise
 from playwright.sync_api import Browser, CDPSession, Page
 
 from bench import figures
-from bench.browser import SLOWER, Wire, chromium, fresh, open_ready
+from bench.browser import SLOWER, Wire, chromium, fresh, open_ready, worked
 from bench.first_screen import NAMES, marks
 from bench.servers import exhibition, stock
 
@@ -107,21 +107,15 @@ def walk(page: Page, wire: Wire, chance: random.Random, count: int, keys: object
 def efforts(page: Page, cdp: CDPSession, count: int) -> list[float]:
     """Milliseconds of processor time the page's main thread spends on each of ``count`` changes, unslowed, times the slow-down."""
     cdp.send("Emulation.setCPUThrottlingRate", {"rate": 1})
-    cdp.send("Performance.enable", {"timeDomain": "threadTicks"})
     page.keyboard.press("Home")
     page.wait_for_timeout(1000)
     found = []
     for turn in range(count):
-        before = spent(cdp)
+        before = worked(cdp)
         page.keyboard.press("ArrowLeft" if turn // 8 % 2 else "ArrowRight")
         page.wait_for_timeout(600)
-        found.append(1000 * SLOWER * (spent(cdp) - before))
+        found.append(SLOWER * (worked(cdp) - before))
     return found
-
-
-def spent(cdp: CDPSession) -> float:
-    """Seconds of processor time the page's tasks took so far."""
-    return next(one["value"] for one in cdp.send("Performance.getMetrics")["metrics"] if one["name"] == "TaskDuration")
 
 
 def in_motion(browser: Browser, address: str, chance: random.Random, quick: bool) -> dict[str, list[float]]:
@@ -145,7 +139,8 @@ def report(last: dict, shown: dict, asked: dict, work: dict, moving: dict) -> st
              f"{middle / figures.median(last[kind]):.2f}", f"{figures.median(work[kind]):.0f}", asked[kind]) for kind in NAMES]
     frames = moving["frames"]
     return "\n".join([
-        figures.table(("still", "changes", "last paint ms", "p95", "key presented ms", "p95", "ours/this", "processor ms", "requests"), rows), "",
+        figures.table(("still", "changes", "last paint ms", "p95", "presented ms", "p95", "ours/this", "processor ms", "requests"),
+                      rows), "",
         figures.table(("in motion (exhibition)", "median", "p95"), [
             ("first changed frame, ms", f"{figures.median(moving['first']):.0f}", f"{figures.p95(moving['first']):.0f}"),
             ("last frame of the motion, ms", f"{figures.median(moving['last']):.0f}", f"{figures.p95(moving['last']):.0f}"),

@@ -17,7 +17,9 @@ def licence(kind: Any) -> html.Span:
 def period(text: str) -> tuple[str, str]:
     """2014-04/2022-12 as words of both tongues; an undated copy is said to be one."""
     try:
-        ends = [pair("source.from_to", first=date(text.split("/")[0]), last=date(text.split("/")[1]))] if "/" in text else [date(text)]
+        ends = (
+            [pair("source.from_to", first=date(text.split("/")[0]), last=date(text.split("/")[1]))] if "/" in text else [date(text)]
+        )
     except ValueError:
         return pair("source.undated")
     return ends[0]

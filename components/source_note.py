@@ -10,7 +10,9 @@ from data.i18n import by_tongue
 
 def source_link(source_id: str, publisher: str) -> html.Span:
     """The publisher as the way to what this house knows of the source."""
-    return html.Span([words("source.word"), html.A(bilingual(*by_tongue(publisher)), href=f"/sources/{source_id}")], className="source-link")
+    return html.Span(
+        [words("source.word"), html.A(bilingual(*by_tongue(publisher)), href=f"/sources/{source_id}")], className="source-link"
+    )
 
 
 def outside(text: Any, href: str) -> html.A:

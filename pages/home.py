@@ -12,7 +12,7 @@ dash.register_page(__name__, path="/", name="home", order=0, icon="house", needs
 
 TITLE_2019 = "icf-community-of-the-year-2019"
 OPEN_DATA = "open-data-platform--open-data-items-2018-05"
-MORE = ("stories", "indicators", "partners", "exhibition", "about")      # pages no question leads to
+MORE = ("stories", "indicators", "partners", "exhibition", "about")  # pages no question leads to
 
 
 def layout(**_query: str) -> html.Div:
@@ -27,10 +27,19 @@ def layout(**_query: str) -> html.Div:
         question("home.changed", "/timeline", number(int(counts["events"].sum())), "home.changed_unit"),
         question("home.district", "/districts", number(len(store.load("districts"))), "home.district_unit"),
         question("home.world", "/awards", (award["date"][:4],) * 2, "home.world_unit", fact=f"awards:{TITLE_2019}"),
-        question("home.data", "/platform", tuple(f"{value}+" for value in number(int(shelf["value"]))), "home.data_unit", fact=f"measures:{OPEN_DATA}"),
+        question(
+            "home.data",
+            "/platform",
+            tuple(f"{value}+" for value in number(int(shelf["value"]))),
+            "home.data_unit",
+            fact=f"measures:{OPEN_DATA}",
+        ),
     ]
-    more = [html.Li(html.A([icon(page["icon"]), words(f"nav.{page['name']}")], href=page["path"], className="button home__way"))
-            for page in dash.page_registry.values() if page["name"] in MORE]
+    more = [
+        html.Li(html.A([icon(page["icon"]), words(f"nav.{page['name']}")], href=page["path"], className="button home__way"))
+        for page in dash.page_registry.values()
+        if page["name"] in MORE
+    ]
     zh, en = pair("site.title")
     lit = int(counts["lit"].iloc[-1])
     return html.Div(
@@ -44,10 +53,20 @@ def layout(**_query: str) -> html.Div:
                 className="home__head",
             ),
             html.A(className="home__picture", href="/map", **{"data-component": "lit-ponds"}, **named(*pair("home.map_picture"))),
-            html.P([html.Span(className="home__lit", **{"data-component": "lit-count"}), " ", words("home.symbol")], className="home__symbol"),
+            html.P(
+                [html.Span(className="home__lit", **{"data-component": "lit-count"}), " ", words("home.symbol")],
+                className="home__symbol",
+            ),
             html.Div(className="ribbon home__ribbon", **{"data-component": "year-ribbon"}),
-            html.Nav([html.H2(words("home.ask"), className="home__ask"), html.Ol(questions, className="questions"), html.Ul(more, className="home__more")], className="home__questions",
-                     **named(*pair("home.ask"))),
+            html.Nav(
+                [
+                    html.H2(words("home.ask"), className="home__ask"),
+                    html.Ol(questions, className="questions"),
+                    html.Ul(more, className="home__more"),
+                ],
+                className="home__questions",
+                **named(*pair("home.ask")),
+            ),
         ],
         className="home",
     )

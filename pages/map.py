@@ -8,7 +8,7 @@ from components.words import named, pair, titled, words
 
 dash.register_page(__name__, path="/map", name="map", order=1, icon="map", needs=("city", "basemap"))
 
-CENTRE, ZOOM = [24.93, 121.23], 10      # until the browser fits the city into the room it has
+CENTRE, ZOOM = [24.93, 121.23], 10  # until the browser fits the city into the room it has
 
 
 def layout(**_query: str) -> html.Div:
@@ -26,15 +26,33 @@ def layout(**_query: str) -> html.Div:
                 [
                     html.Div(className="year-figure", **{"data-component": "year-figure"}),
                     html.Div(className="map-page__events", **{"data-component": "year-events"}),
-                    html.Div(className="reader", role="region", hidden=True, **{"data-component": "reader"}, **named(*pair("reader.name"))),
+                    html.Div(
+                        className="reader",
+                        role="region",
+                        hidden=True,
+                        **{"data-component": "reader"},
+                        **named(*pair("reader.name")),
+                    ),
                 ],
                 className="map-page__side",
             ),
             html.Div(className="whole-city", **{"data-component": "whole-city"}),
             html.Div(
-                dl.Map(center=CENTRE, zoom=ZOOM, zoomSnap=0.1, minZoom=8, maxZoom=14, zoomControl=False, attributionControl=False,
-                       doubleClickZoom=False, className="map"),
-                className="map-page__map", role="region", **{"data-component": "city-map"}, **named(*pair("map.name")),
+                dl.Map(
+                    center=CENTRE,
+                    zoom=ZOOM,
+                    zoomSnap=0.1,
+                    minZoom=8,
+                    maxZoom=14,
+                    zoomControl=False,
+                    attributionControl=False,
+                    doubleClickZoom=False,
+                    className="map",
+                ),
+                className="map-page__map",
+                role="region",
+                **{"data-component": "city-map"},
+                **named(*pair("map.name")),
             ),
             html.P([words("map.rims"), " ", words("map.credit")], className="credit"),
         ],

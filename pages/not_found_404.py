@@ -14,7 +14,13 @@ def layout(why: str = "address.no_page", what: str = "", links: Sequence[tuple[s
     there is called in both tongues, nearest first."""
     said = [words(why)] if not what else [words(why), html.Br(), words("not_found.what"), " ", html.Code(what)]
     ways = [
-        html.Li(html.A([bilingual(*name), html.Code(href, className="soft"), icon("arrow-right")], href=href, className="button not-found__way"))
+        html.Li(
+            html.A(
+                [bilingual(*name), html.Code(href, className="soft"), icon("arrow-right")],
+                href=href,
+                className="button not-found__way",
+            )
+        )
         for href, name in links
     ]
     return html.Div(

@@ -10,5 +10,7 @@ dash.register_page(__name__, path="/search", name="search", needs=("search",), s
 
 def layout(**_query: str) -> html.Div:
     """The question, and the part that answers it."""
-    return html.Div([titled("search.title"), html.P(words("search.lead"), className="lead soft"), html.Div(**{"data-component": "search"})],
-                    className="paper search-page")
+    return html.Div(
+        [titled("search.title"), html.P(words("search.lead"), className="lead soft"), html.Div(**{"data-component": "search"})],
+        className="paper search-page",
+    )

@@ -13,7 +13,7 @@ from werkzeug.datastructures import LanguageAccept
 from server import bundle
 from server.pages import page_of
 
-SCREEN_MODE = "kiosk"      # an address that names a screen profile is a kiosk
+SCREEN_MODE = "kiosk"  # an address that names a screen profile is a kiosk
 DEFAULT_LANGUAGE = "zh-TW"
 
 
@@ -34,14 +34,29 @@ class Exhibition(dash.Dash):
         answer.headers["Cache-Control"] = "no-cache"
         return answer
 
-
     def renderer_config(self) -> dict[str, Any]:
         """What the renderer needs of Dash's own settings; versions of the machine are nobody's business."""
-        kept = ("url_base_pathname", "requests_pathname_prefix", "ui", "props_check", "show_undo_redo", "suppress_callback_exceptions",
-                "update_title", "serve_locally", "validate_callbacks", "csrf_token_name", "csrf_header_name", "end_id")
+        kept = (
+            "url_base_pathname",
+            "requests_pathname_prefix",
+            "ui",
+            "props_check",
+            "show_undo_redo",
+            "suppress_callback_exceptions",
+            "update_title",
+            "serve_locally",
+            "validate_callbacks",
+            "csrf_token_name",
+            "csrf_header_name",
+            "end_id",
+        )
         known = self._config()
-        return {**{name: known[name] for name in kept}, "update_title": None, "disable_version_check": True,
-                "children_props": {"dash_html_components": {}, "dash_leaflet": {}}}
+        return {
+            **{name: known[name] for name in kept},
+            "update_title": None,
+            "disable_version_check": True,
+            "children_props": {"dash_html_components": {}, "dash_leaflet": {}},
+        }
 
 
 def language(query: dict[str, str], mode: str, accepted: LanguageAccept) -> str:
@@ -62,12 +77,19 @@ def shell(page: dict[str, Any], settings: dict[str, Any], query: dict[str, str],
     theme = query["theme"] if query.get("theme") in ("night", "day", "contrast") else settings["theme"]
     title, description = (page[key][1 if shown == "en" else 0] for key in ("title", "description"))
     root = {
-        "lang": shown, "data-default-lang": lang, "data-mode": mode, "data-theme": theme,
-        "data-default-theme": settings["theme"], "data-profile": query.get("screen", ""), "data-version": page["version"],
+        "lang": shown,
+        "data-default-lang": lang,
+        "data-mode": mode,
+        "data-theme": theme,
+        "data-default-theme": settings["theme"],
+        "data-profile": query.get("screen", ""),
+        "data-version": page["version"],
     }
     attributes = " ".join(f'{name}="{escape(value, quote=True)}"' for name, value in root.items() if value)
-    preloads = "".join(f'<link rel="preload" href="{escape(url)}" as="fetch" crossorigin>' for url in
-                       ["/_dash-layout", "/_dash-dependencies", *(page["views"][name] for name in page["needs"])])
+    preloads = "".join(
+        f'<link rel="preload" href="{escape(url)}" as="fetch" crossorigin>'
+        for url in ["/_dash-layout", "/_dash-dependencies", *(page["views"][name] for name in page["needs"])]
+    )
     preloads += "".join(f'<link rel="preload" href="{url}" as="script">' for url in page["scripts"].values())
     scripts = "".join(f'<script defer src="{url}"></script>' for url in bundle.scripts(page["bundles"]))
     return f"""<!doctype html>
@@ -77,7 +99,7 @@ def shell(page: dict[str, Any], settings: dict[str, Any], query: dict[str, str],
 <title>{escape(title)}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="description" content="{escape(description, quote=True)}">
-<link rel="stylesheet" href="{bundle.url('app.css')}">
+<link rel="stylesheet" href="{bundle.url("app.css")}">
 <link rel="icon" type="image/svg+xml" href="{_favicon()}">
 {preloads}
 {scripts}

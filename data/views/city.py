@@ -10,7 +10,7 @@ from data.queries.projects import CITYWIDE, FIRST_YEAR, LAST_YEAR, counts_by_yea
 
 
 def view() -> dict[str, Any]:
-    """families, topics, districts, projects, milestones, sources (publisher in both tongues, of those named by the two) and counts by year."""
+    """families, topics, districts, projects, milestones, sources (publisher in both tongues) and counts by year."""
     projects, milestones = store.load("projects"), store.load("milestones")
     topics = store.load("topics")
     families = topics.set_index("id")["family"].to_dict()
@@ -40,8 +40,23 @@ def _filled(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _project(row: dict[str, Any], first: pd.Series, family: str) -> dict[str, Any]:
-    kept = ("id", "name_zh", "name_en", "topic", "start_date", "end_date", "status", "lat", "lon",
-            "place_zh", "place_en", "summary_zh", "summary_en", "confidence", "source_id")
+    kept = (
+        "id",
+        "name_zh",
+        "name_en",
+        "topic",
+        "start_date",
+        "end_date",
+        "status",
+        "lat",
+        "lon",
+        "place_zh",
+        "place_en",
+        "summary_zh",
+        "summary_en",
+        "confidence",
+        "source_id",
+    )
     shown = _filled({key: row[key] for key in kept})
     if not pd.isna(first["first_year"]):
         shown["first"] = int(first["first_year"])
@@ -49,8 +64,19 @@ def _project(row: dict[str, Any], first: pd.Series, family: str) -> dict[str, An
 
 
 def _milestone(row: dict[str, Any], family: str) -> dict[str, Any]:
-    kept = ("id", "date", "title_zh", "title_en", "kind", "topic", "project_id", "summary_zh", "summary_en",
-            "importance", "source_id")
+    kept = (
+        "id",
+        "date",
+        "title_zh",
+        "title_en",
+        "kind",
+        "topic",
+        "project_id",
+        "summary_zh",
+        "summary_en",
+        "importance",
+        "source_id",
+    )
     shown = _filled({key: row[key] for key in kept})
     shown["importance"] = int(shown["importance"])
     return {**shown, "year": int(row["date"][:4]), "family": family, "districts": row["districts"].split(";")}

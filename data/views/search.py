@@ -7,7 +7,7 @@ import pandas as pd
 from data import store
 
 Row = dict[str, Any]
-KINDS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (     # kind, table, key, address, columns of "more" (without tongue)
+KINDS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (  # kind, table, key, address, columns of "more" (without tongue)
     ("projects", "projects", "id", "/projects/{}", ("summary", "place")),
     ("milestones", "milestones", "id", "/timeline?milestone={}", ("summary",)),
     ("awards", "awards", "id", "/awards?award={}", ("body",)),
@@ -17,7 +17,7 @@ KINDS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (     # kind, ta
     ("districts", "districts", "code", "/districts/{}", ("description",)),
     ("partners", "partners", "id", "/partners?partner={}", ()),
 )
-NAMES = {"milestones": "title", "awards": "award", "stories": "title"}       # the column that names the row; else `name`
+NAMES = {"milestones": "title", "awards": "award", "stories": "title"}  # the column that names the row; else `name`
 
 
 def view() -> list[Row]:
@@ -28,15 +28,34 @@ def view() -> list[Row]:
         zh, en = districts.loc[row["district_code"]]
         name_en = row["name_en"] if isinstance(row["name_en"], str) else row["name_zh"]
         href = f"/districts/{row['district_code']}/{row['village_code']}"
-        rows.append({"id": f"villages:{row['village_code']}", "kind": "villages", "href": href, "zh": f"{zh}{row['name_zh']}",
-                     "en": f"{name_en}, {en}", "more": ""})
+        rows.append(
+            {
+                "id": f"villages:{row['village_code']}",
+                "kind": "villages",
+                "href": href,
+                "zh": f"{zh}{row['name_zh']}",
+                "en": f"{name_en}, {en}",
+                "more": "",
+            }
+        )
     return rows
 
 
 def _entries(kind: str, table: str, key: str, href: str, more: tuple[str, ...]) -> list[Row]:
     name = NAMES.get(kind, "name")
     return [
-        {"id": f"{table}:{row[key]}", "kind": kind, "href": href.format(row[key]), "zh": row[f"{name}_zh"], "en": row[f"{name}_en"],
-         "more": " ".join(str(row[f"{column}_{tongue}"]) for column in more for tongue in ("zh", "en") if not pd.isna(row[f"{column}_{tongue}"]))}
+        {
+            "id": f"{table}:{row[key]}",
+            "kind": kind,
+            "href": href.format(row[key]),
+            "zh": row[f"{name}_zh"],
+            "en": row[f"{name}_en"],
+            "more": " ".join(
+                str(row[f"{column}_{tongue}"])
+                for column in more
+                for tongue in ("zh", "en")
+                if not pd.isna(row[f"{column}_{tongue}"])
+            ),
+        }
         for row in store.load(table).to_dict("records")
     ]

@@ -40,7 +40,10 @@ def unfolded(tree: Any) -> Any:
     """A still element in the shape of a Dash component, for tests that read layouts."""
     if isinstance(tree, str):
         return tree
-    return {"type": tree[0].capitalize(), "props": {**tree[1], "className": tree[1].get("class"), "children": [unfolded(child) for child in tree[2:]]}}
+    return {
+        "type": tree[0].capitalize(),
+        "props": {**tree[1], "className": tree[1].get("class"), "children": [unfolded(child) for child in tree[2:]]},
+    }
 
 
 def page(address: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from data import store
+from data.catalog import shelf
 from server import bundle
 from server.address import Found, understand
 from server.headers import HEADERS, POLICY
@@ -96,7 +97,9 @@ def test_every_row_has_a_page(client: FlaskClient, template: str):
 
 def test_every_way_leads_somewhere(client: FlaskClient):
     """Each link inside the exhibition is an address that is understood, and the row it names is there."""
-    there = {address for template in TEMPLATES for address in rows(template, 0)} | set(PAGES)
+    there = (
+        {address for template in TEMPLATES for address in rows(template, 0)} | set(PAGES) | {f"/sources/{name}" for name in shelf()}
+    )
     found = ((path, part["props"].get("href")) for path in ADDRESSES for part in parts(page_of(path)["children"]))
     links = {(path, to) for path, to in found if to}
     inside = {(path, to) for path, to in links if to.startswith("/")}

@@ -1,0 +1,35 @@
+"""The short journey that gates every change: pages stand in both tongues, the year moves all, nothing leaves the machine."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import ready
+
+
+@pytest.mark.parametrize("lang", ["zh-TW", "en"])
+@pytest.mark.parametrize("path", ["/", "/map", "/timeline", "/projects/airport-mrt", "/awards"])
+def test_a_page_stands(open_page: Callable[..., Page], path: str, lang: str):
+    page = open_page(path, "D", lang=lang)
+    assert page.locator("html").get_attribute("lang") == lang
+    assert page.locator("#page h1").first.is_visible()
+
+
+def test_the_year_moves_everything(open_page: Callable[..., Page]):
+    page = open_page("/map?year=2016", "D", lang="en")
+    page.get_by_role("slider").focus()
+    page.keyboard.press("ArrowRight")
+    assert "year=2017" in page.url
+    assert {part.get_attribute("data-year") for part in page.locator("[data-year]").all()} == {"2017"}
+    page.get_by_role("button", name="中文").click()
+    assert page.locator("html").get_attribute("lang") == "zh-TW" and "year=2017" in page.url
+
+
+def test_a_project_is_read_on_the_map_and_opened(open_page: Callable[..., Page]):
+    page = open_page("/map?year=2019&project=airport-mrt", "D", lang="en")
+    assert page.locator(".reader a[href^='/sources/']").is_visible()
+    page.locator(".reader .button--next").click()
+    page.wait_for_url("**/projects/airport-mrt**")
+    ready(page)
+    assert page.locator("#page h1").first.inner_text().endswith("Taoyuan Airport MRT")
