@@ -98,10 +98,20 @@ def walk(page: Page, wire: Wire, chance: random.Random, count: int, keys: object
         key = chance.choice([one for one in keys if min(LAST, max(FIRST, year + KEYS[one])) != year])
         year = min(LAST, max(FIRST, year + KEYS[key]))
         page.keyboard.press(key)
-        while not (change := page.evaluate("() => window.benchChange()")) or change["quiet"] < QUIET_MS or wire.under_way:
-            page.wait_for_timeout(QUIET_MS / 2)
-        found.append(change)
+        found.append(settled(page, wire))
     return found, page.evaluate("() => window.benchPresented()")[before:], len(wire.requests)
+
+
+def settled(page: Page, wire: Wire) -> dict:
+    """The change, when nothing has moved on the page or over the wire for a while, twice: an answer may still be worked on."""
+    before = None
+    while True:
+        change = page.evaluate("() => window.benchChange()")
+        is_quiet = change and change["quiet"] >= QUIET_MS and not wire.under_way
+        if is_quiet and before == change["last"]:
+            return change
+        before = change["last"] if is_quiet else None
+        page.wait_for_timeout(QUIET_MS * 2 if is_quiet else QUIET_MS / 2)
 
 
 def efforts(page: Page, cdp: CDPSession, count: int) -> list[float]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from dash import html
 
-from components.words import bilingual, date, icon, words
+from components.words import as_written, bilingual, date, icon, words
 from data.i18n import by_tongue
 
 
@@ -29,7 +29,7 @@ def source_note(row: dict[str, Any]) -> html.Li:
     """One source in a list: ``row`` is one of the table sources."""
     return html.Li(
         [
-            html.A(row["title"], href=f"/sources/{row['source_id']}", className="source-note__title"),
+            html.A(as_written(row["title"]), href=f"/sources/{row['source_id']}", className="source-note__title"),
             html.Span(
                 [
                     html.Span(row["publisher"], className="source-note__publisher"),

@@ -4,7 +4,7 @@ from typing import Any
 
 from dash import html
 
-from data.i18n import translator
+from data.i18n import HAN, translator
 
 LOCALES = ("zh-TW", "en")
 ZH, EN = (translator(locale) for locale in LOCALES)
@@ -23,6 +23,11 @@ def bilingual(zh: str, en: str) -> html.Span:
     if zh == en:
         return html.Span(zh, className="words")
     return html.Span([html.Span(zh, lang="zh-TW"), html.Span(en, lang="en")], className="words")
+
+
+def as_written(text: str) -> html.Span:
+    """Text of others, such as a headline, under the ``lang`` it is written in: Chinese when a Chinese character stands in it."""
+    return html.Span(text, lang="zh-TW" if HAN.search(text) else "en")
 
 
 def words(key: str, **values: Any) -> html.Span:

@@ -10,7 +10,7 @@ from components.licence_note import licence, period
 from components.metric import figure
 from components.source_note import filled, outside, published, table_note
 from components.still import still
-from components.words import bilingual, date, number, pair, words
+from components.words import as_written, bilingual, date, number, pair, words
 from data import store
 from data.catalog import CATALOG, Dataset, shelf
 from data.queries.evidence import COLUMNS, resting_on
@@ -46,7 +46,7 @@ def content(source_id: str) -> html.Article:
     return html.Article(
         [
             html.P(words("source.word_head"), className="paper__kind"),
-            html.H1(row["title"], className="page__title paper__title"),
+            html.H1(as_written(row["title"]), className="page__title paper__title"),
             _pairs(facts),
             table_note(row["note"]) or "",
             html.H2(words("source.rests"), className="section__title"),

@@ -25,7 +25,7 @@ def frame(pages: Sequence[dict[str, Any]], themes: Sequence[str]) -> html.Div:
             html.A(words("frame.skip"), href="#page", className="skip"),
             html.Header(
                 [
-                    html.A([html.Span(className="brand__pond"), words("site.title")], href="/", className="brand"),
+                    html.A([html.Span(className="brand__pond"), words("site.title")], href="/", className="brand", **named(*pair("site.title"))),
                     html.Nav(nav, className="frame__nav", **named(*pair("frame.nav"))),
                     html.Div([_start_over(), _search(), _aloud(), _themes(themes), _languages()], className="frame__switches"),
                 ],
