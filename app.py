@@ -9,11 +9,10 @@ from flask import Flask
 from whitenoise import WhiteNoise
 
 import settings
-from components.shell.frame import frame
+from components.shell.living import living
 from data import store
 from server import bundle, cache, errors, headers, health
 from server import pages as page_routes
-from server.address import THEMES
 from server.shell import Exhibition
 
 LOCAL = Path(__file__).parent
@@ -32,7 +31,7 @@ def create_app() -> Exhibition:
         page = importlib.import_module(f"pages.{file.stem}")
         if page.__name__ in dash.page_registry:
             dash.page_registry[page.__name__]["layout"] = page.layout
-    app.layout = frame(page_routes.registry(), THEMES)
+    app.layout = living()
     cache.cache.init_app(server, cache.config(str(chosen["cache_url"])))
     server.register_blueprint(page_routes.blueprint)
     server.register_blueprint(health.blueprint)

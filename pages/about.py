@@ -9,7 +9,6 @@ from dash import html
 from components.confidence import RIPPLES
 from components.licence_note import licence, period
 from components.source_note import outside, source_note
-from components.still import still
 from components.words import bilingual, icon, number, words
 from data import store
 from data.catalog import CATALOG, shelf
@@ -55,13 +54,8 @@ DRAWN = (
 )
 
 
-def layout(**_query: str) -> html.Div:
+def layout(**_query: str) -> html.Article:
     """Everything a visitor may ask about the ground this stands on."""
-    return still(content())
-
-
-def content() -> html.Article:
-    """The elements of the page."""
     sources = store.load("sources")
     return html.Article(
         [

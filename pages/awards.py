@@ -8,7 +8,6 @@ import pandas as pd
 from dash import html
 
 from components.award_blossom import award_item, blossom
-from components.still import still
 from components.words import date, named, number, pair, words
 from data import store
 from data.queries.awards import HIGHEST, with_branch
@@ -18,11 +17,6 @@ KEY = (("bud", "named"), ("half", "finalist"), ("open", "winner"), ("peach", "hi
 
 def layout(**_query: str) -> html.Div:
     """The branch with what it says, all honours as a list by year, and the key of four."""
-    return still(content())
-
-
-def content() -> html.Div:
-    """The elements of the page."""
     awards = with_branch(store.load("awards"))
     sources = store.load("sources").set_index("source_id", drop=False)
     projects = store.load("projects").set_index("id", drop=False)

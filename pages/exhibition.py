@@ -10,7 +10,6 @@ from dash import html
 from components.confidence import confidence
 from components.day_canal import day, day_canal, nothing_more, said_of
 from components.source_note import outside, source_link, table_note
-from components.still import still
 from components.words import bilingual, date, icon, number, words
 from data import store
 
@@ -32,11 +31,6 @@ WAYS = (
 
 def layout(**_query: str) -> html.Div:
     """The canal of thirteen days, what is known, what is not, and the article it rests on."""
-    return still(content())
-
-
-def content() -> html.Div:
-    """The elements of the page."""
     projects = store.load("projects").set_index("id", drop=False)
     show, forum = projects.loc[EXHIBITION].to_dict(), projects.loc[SYMPOSIUM].to_dict()
     sources = store.load("sources").set_index("source_id", drop=False)

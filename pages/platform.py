@@ -9,7 +9,6 @@ from dash import html
 from components.data_flow import flow, lake, legend, spring, told, use
 from components.data_shelf import definitions, entry, shelf
 from components.source_note import source_link
-from components.still import still
 from components.words import ZH, bilingual, icon, named, number, pair, words
 from data import store
 from data.catalog import CATALOG
@@ -63,11 +62,6 @@ PARTS = ("picture", "how", "own")
 
 def layout(**_query: str) -> html.Div:
     """The picture with its words, how it works in four steps, and the shelf."""
-    return still(content())
-
-
-def content() -> html.Div:
-    """The elements of the page."""
     facts = _Facts()
     return html.Div(
         [

@@ -13,7 +13,6 @@ from components.metric import metric, metric_row
 from components.milestone_rail import milestone_rail
 from components.series_figure import series_figure
 from components.source_note import filled, source_link, source_note, table_note
-from components.still import still
 from components.words import bilingual, date, icon, named, pair, words
 from data import store
 from data.queries import series
@@ -36,13 +35,8 @@ def title(project_id: str = "", **_query: str) -> tuple[str, str]:
     return row["name_zh"], row["name_en"]
 
 
-def layout(project_id: str = "airport-mrt", **_query: str) -> html.Div:
+def layout(project_id: str = "airport-mrt", **_query: str) -> html.Article:
     """The whole page of one project. Raises UnknownId."""
-    return still(content(project_id))
-
-
-def content(project_id: str) -> html.Article:
-    """The elements of the page."""
     row = _project(project_id)
     topic = store.load("topics").set_index("id").loc[row["topic"]]
     sources = {source["source_id"]: source for source in store.load("sources").to_dict("records")}

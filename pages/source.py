@@ -9,7 +9,6 @@ from dash import html
 from components.licence_note import licence, period
 from components.metric import figure
 from components.source_note import filled, outside, published, table_note
-from components.still import still
 from components.words import as_written, bilingual, date, number, pair, words
 from data import store
 from data.catalog import CATALOG, Dataset, shelf
@@ -26,13 +25,8 @@ def title(source_id: str = "", **_query: str) -> tuple[str, str]:
     return pair("source.named", id=_source(source_id)["source_id"])
 
 
-def layout(source_id: str = "taiwan-news-4686522", **_query: str) -> html.Div:
+def layout(source_id: str = "taiwan-news-4686522", **_query: str) -> html.Article:
     """What is known of one source and what rests on it; a dataset of the open-data shelf is one too. Raises UnknownId."""
-    return still(content(source_id))
-
-
-def content(source_id: str) -> html.Article:
-    """The elements of the page."""
     if source_id in shelf():
         return _dataset(CATALOG[source_id])
     row = _source(source_id)

@@ -3,7 +3,6 @@
 import dash
 from dash import html
 
-from components.still import still
 from components.story_entry import story_entry
 from components.words import titled, words
 from data import store
@@ -13,11 +12,6 @@ dash.register_page(__name__, path="/stories", name="stories", order=4, icon="boo
 
 
 def layout(**_query: str) -> html.Div:
-    """The page as still elements."""
-    return still(content())
-
-
-def content() -> html.Div:
     """The title, and the questions in the order they are told."""
     steps, topics = store.load("story_steps"), store.load("topics").set_index("id")
     entries = [

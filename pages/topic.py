@@ -9,7 +9,6 @@ from dash import html
 from components.metric import figure
 from components.milestone_rail import milestone_rail
 from components.source_note import filled, source_link
-from components.still import still
 from components.story_entry import story_entry
 from components.topic_canal import topic_canal
 from components.words import bilingual, date, icon, number, pair, words
@@ -29,12 +28,7 @@ def title(topic_id: str = "", **_query: str) -> tuple[str, str]:
     return row["name_zh"], row["name_en"]
 
 
-def layout(topic_id: str = "transport", **_query: str) -> html.Div:
-    """The page of one topic, as still elements. Raises UnknownId."""
-    return still(content(topic_id))
-
-
-def content(topic_id: str) -> html.Article:
+def layout(topic_id: str = "transport", **_query: str) -> html.Article:
     """The whole page of one topic. Raises UnknownId."""
     topic = _topic(topic_id)
     first = first_years(store.load("projects"), store.load("milestones"), store.load("measures"))

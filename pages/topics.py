@@ -6,7 +6,6 @@ import dash
 import pandas as pd
 from dash import html
 
-from components.still import still
 from components.words import bilingual, icon, titled, words
 from data import store
 
@@ -14,11 +13,6 @@ dash.register_page(__name__, path="/topics", name="topics")
 
 
 def layout(**_query: str) -> html.Div:
-    """The page as still elements."""
-    return still(content())
-
-
-def content() -> html.Div:
     """Each water with its topics, each topic with what it is about and how many projects."""
     topics, counts = store.load("topics"), store.load("projects")["topic"].value_counts()
     waters = [

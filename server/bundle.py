@@ -23,18 +23,16 @@ ROOT = Path(__file__).parents[1]
 OUT = ROOT / "build" / "static"
 LISTING = ROOT / "build" / "static.json"      # beside what is served, not in it
 PREFIX = "/static/"
-PACKAGES = {                     # name in the browser: (package, file); React first, the renderer last (Dash's own order)
-    "react.js": ("dash", "deps/react@18.3.1.min.js"),
-    "react-dom.js": ("dash", "deps/react-dom@18.3.1.min.js"),
-    "prop-types.js": ("dash", "deps/prop-types@15.8.1.min.js"),
-    "html.js": ("dash", "html/dash_html_components.min.js"),
-    "leaflet.js": ("dash_leaflet", "dash_leaflet.js"),
-    "renderer.js": ("dash", "dash-renderer/build/dash_renderer.min.js"),
-}
+DASH = (                         # of dash.js, (package, file): React first, the renderer last (Dash's own order)
+    ("dash", "deps/react@18.3.1.min.js"),
+    ("dash", "deps/react-dom@18.3.1.min.js"),
+    ("dash", "deps/prop-types@15.8.1.min.js"),
+    ("dash", "html/dash_html_components.min.js"),
+    ("dash_leaflet", "dash_leaflet.js"),
+    ("dash", "dash-renderer/build/dash_renderer.min.js"),
+)
 # Name in the browser: file of assets/vendor; loaded by the part that needs it.
 VENDOR = {"plotly.js": "plotly-basic.min.js", "minisearch.js": "minisearch.js"}
-ALWAYS = ("react.js", "react-dom.js", "prop-types.js", "html.js", "leaflet.js")
-LAST = ("app.js", "renderer.js", "start.js")
 OLD_S = 86400                    # seconds a file of an older release is kept
 COMPRESSED = {".js", ".css", ".svg", ".json"}
 
@@ -42,11 +40,6 @@ COMPRESSED = {".js", ".css", ".svg", ".json"}
 def url(name: str) -> str:
     """Where the browser finds ``name``, such as ``/static/app.1a2b3c4d.css``. Raises KeyError for a file that is not built."""
     return PREFIX + manifest()[name]
-
-
-def scripts(extra: Iterable[str] = ()) -> list[str]:
-    """The scripts of a page in their order; ``extra`` are bundles only some pages use."""
-    return [url(name) for name in (*ALWAYS, *extra, *LAST)]
 
 
 @lru_cache(maxsize=1)
@@ -76,16 +69,13 @@ def build() -> dict[str, str]:
 
 
 def _plain() -> Iterable[tuple[str, bytes]]:
-    for path in sorted((ROOT / "assets" / "fonts").glob("*.woff2")):
+    for path in sorted([*(ROOT / "assets" / "fonts").glob("*.woff2"), ROOT / "assets" / "img" / "icons.woff2"]):
         yield path.name, path.read_bytes()
-    yield "icons.svg", (ROOT / "assets" / "img" / "icons.svg").read_bytes()
-    for name, (package, file) in PACKAGES.items():
-        yield name, _without_map(resources.files(package).joinpath(file).read_bytes())
+    yield "dash.js", b"\n;\n".join(_without_map(resources.files(package).joinpath(file).read_bytes()) for package, file in DASH)
     for name, file in VENDOR.items():
         yield name, (ROOT / "assets" / "vendor" / file).read_bytes()
     ours = sorted((ROOT / "assets" / "js").glob("*.js"))
-    yield "app.js", b'"use strict";\n' + b"".join(_guarded(path) for path in ours if path.name != "99-start.js")
-    yield "start.js", (ROOT / "assets" / "js" / "99-start.js").read_bytes()
+    yield "app.js", b'"use strict";\n' + b"".join(_guarded(path) for path in ours)
 
 
 def _guarded(path: Path) -> bytes:
@@ -127,7 +117,7 @@ def _fingerprint() -> str:
     """Changes with any source file (name, size, time), any installed package, or this file."""
     seen = hashlib.sha256()
     paths = [Path(__file__), *sorted((ROOT / "assets").rglob("*"))]
-    paths += [Path(str(resources.files(package).joinpath(file))) for package, file in PACKAGES.values()]
+    paths += [Path(str(resources.files(package).joinpath(file))) for package, file in DASH]
     for path in paths:
         if path.is_file():
             facts = path.stat()

@@ -7,10 +7,9 @@ from typing import Any
 
 import dash
 from dash._utils import to_json
-from dash.development.base_component import Component
 from flask import Blueprint, Response, request
 
-from components.still import still
+from components.tree import markup, tree
 from components.words import pair
 from data import store, views
 from data.views import words
@@ -26,7 +25,7 @@ BASE_VIEWS = ("words",)          # every page needs the words
 
 @blueprint.get("/_page")
 def page() -> Response:
-    """The page of ``?address=``: {status, title, description, children, views, version}; always 200 for the browser's router."""
+    """The page of ``?address=``, as :func:`page_of`; always 200 for the browser's router."""
     found = page_of(request.args.get("address", "/"))
     return Response(json.dumps(found, ensure_ascii=False), mimetype="application/json", headers={"Cache-Control": "no-cache"})
 
@@ -46,7 +45,11 @@ def view(file: str) -> Response:
 
 
 def page_of(address: str) -> dict[str, Any]:
-    """Everything the browser needs for ``address``; a page in words with 400 or 404 when it is not understood."""
+    """{status, title, description, tree, dash, dash_script, scripts, needs, views, version} of ``address``.
+
+    ``tree`` as components/tree.py, ``dash`` the part of it that is Dash's own or None, ``scripts`` and ``views`` {name: address},
+    texts as [zh, en]. A page in words with 400 or 404 when the address is not understood.
+    """
     found = understand(address)
     if isinstance(found, Refused):
         return _refused(found)
@@ -57,7 +60,14 @@ def page_of(address: str) -> dict[str, Any]:
         return _refused(Refused(404, unknown.what, "address.no_row", unknown.near or ("/",), found.query))
     shown = json.loads(text)
     scripts = {name: bundle.url(name) for name in shown["scripts"]}      # not kept: a new release gives them new addresses
-    return {**shown, "scripts": scripts, "version": store.version(), "views": _views(shown["needs"])}
+    return {**shown, "scripts": scripts, "dash_script": bundle.url("dash.js"), "version": store.version(), "views": _views(shown["needs"])}
+
+
+def html_of(page: dict[str, Any], address: str) -> str:
+    """The HTML of a page that :func:`page_of` gave for ``address``; kept as long as its data."""
+    if page["status"] != 200:
+        return markup(page["tree"])
+    return kept(f"html:{page['version']}.{words.version()}:{understand(address).path.strip('/')}", lambda: markup(page["tree"]))
 
 
 def _layout(found: Found) -> dict[str, Any]:
@@ -67,10 +77,9 @@ def _layout(found: Found) -> dict[str, Any]:
         "status": 200,
         "title": _titled(title),
         "description": pair(f"{page['name']}.description") if not found.variables else title,
-        "bundles": page.get("bundles", ()),
         "scripts": list(page.get("scripts", ())),
         "needs": (*BASE_VIEWS, *page.get("needs", ())),
-        "children": _baked(page["layout"](**found.variables)),
+        **_baked(page["layout"](**found.variables)),
     }
 
 
@@ -79,22 +88,20 @@ def _refused(refused: Refused) -> dict[str, Any]:
         "status": refused.status,
         "title": _titled(pair("not_found.title")),
         "description": pair("not_found.title"),
-        "bundles": (),
         "scripts": {},
+        "dash_script": bundle.url("dash.js"),
         "needs": BASE_VIEWS,
-        "children": _baked(not_found_404.layout(refused.why, refused.what, [(to, _named(to)) for to in refused.links])),
+        **_baked(not_found_404.layout(refused.why, refused.what, [(to, _named(to)) for to in refused.links])),
         "version": store.version(),
         "views": _views(BASE_VIEWS),
     }
 
 
-def _baked(layout: Component) -> dict[str, Any]:
-    """A layout as JSON; one of html only goes as a single still component, see components/still.py."""
-    is_still = getattr(layout, "data-component", None) == "still"
-    try:
-        return json.loads(to_json(layout if is_still else still(layout)))
-    except TypeError:
-        return json.loads(to_json(layout))
+def _baked(layout: Any) -> dict[str, Any]:
+    """A layout as its tree and the JSON of the part that is Dash's own."""
+    living: list[Any] = []
+    plain = tree(layout, living)
+    return {"tree": plain, "dash": json.loads(to_json(living[0])) if living else None}
 
 
 def _title(found: Found) -> tuple[str, str]:

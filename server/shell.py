@@ -1,4 +1,4 @@
-"""The HTML every address starts from: scripts in order, the first page's layout in it, no words lost while waiting."""
+"""The HTML every address starts from: the frame and the whole page in words, then what the browser moves them with."""
 
 import json
 from functools import cache
@@ -10,15 +10,19 @@ import dash
 from flask import Response, request
 from werkzeug.datastructures import LanguageAccept
 
+from components.shell.frame import frame
+from components.tree import markup, tree
 from server import bundle
-from server.pages import page_of
+from server.address import THEMES
+from server.pages import html_of, page_of, registry
 
 SCREEN_MODE = "kiosk"  # an address that names a screen profile is a kiosk
 DEFAULT_LANGUAGE = "zh-TW"
+PLACE = "\N{OBJECT REPLACEMENT CHARACTER}"      # stands for the page in the frame
 
 
 class Exhibition(dash.Dash):
-    """Dash with its own shell: one file of styles, the bundles a page uses, no request for what is already known."""
+    """Dash with its own shell: the page's words first, one file of styles, the bundles a page uses."""
 
     settings: dict[str, Any]
 
@@ -27,8 +31,9 @@ class Exhibition(dash.Dash):
 
     def index(self, *_args: Any, **_kwargs: Any) -> Response:
         """The shell of the address asked for, with the page in it; 404 or 400 when the address is not understood."""
-        page = page_of(request.full_path.rstrip("?") if request.query_string else request.path)
-        html = shell(page, self.settings, request.args, request.accept_languages, json.dumps(self.renderer_config()))
+        address = request.full_path.rstrip("?") if request.query_string else request.path
+        page = page_of(address)
+        html = shell(page, html_of(page, address), self.settings, request.args, request.accept_languages, json.dumps(self.renderer_config()))
         answer = Response(html, page["status"], mimetype="text/html")
         answer.headers["Vary"] = "Accept-Language"
         answer.headers["Cache-Control"] = "no-cache"
@@ -69,8 +74,10 @@ def language(query: dict[str, str], mode: str, accepted: LanguageAccept) -> str:
     return "en" if best and best.startswith("en") else DEFAULT_LANGUAGE
 
 
-def shell(page: dict[str, Any], settings: dict[str, Any], query: dict[str, str], accepted: LanguageAccept, config: str) -> str:
-    """The whole HTML text. ``page`` as :func:`server.pages.page_of` gives it; ``config`` is Dash's own, as JSON."""
+def shell(
+    page: dict[str, Any], html: str, settings: dict[str, Any], query: dict[str, str], accepted: LanguageAccept, config: str
+) -> str:
+    """The whole HTML text. ``page`` as :func:`server.pages.page_of` gives it, ``html`` its markup; ``config`` is Dash's own, as JSON."""
     mode = SCREEN_MODE if "screen" in query else settings["mode"]
     lang = language({}, mode, accepted)
     shown = language(query, mode, accepted)
@@ -86,12 +93,13 @@ def shell(page: dict[str, Any], settings: dict[str, Any], query: dict[str, str],
         "data-version": page["version"],
     }
     attributes = " ".join(f'{name}="{escape(value, quote=True)}"' for name, value in root.items() if value)
-    preloads = "".join(
-        f'<link rel="preload" href="{escape(url)}" as="fetch" crossorigin>'
-        for url in ["/_dash-layout", "/_dash-dependencies", *(page["views"][name] for name in page["needs"])]
-    )
-    preloads += "".join(f'<link rel="preload" href="{url}" as="script">' for url in page["scripts"].values())
-    scripts = "".join(f'<script defer src="{url}"></script>' for url in bundle.scripts(page["bundles"]))
+    before, after = _framed()
+    views = [page["views"][name] for name in page["needs"]]
+    fetched = [*views, "/_dash-layout", "/_dash-dependencies"] if page["dash"] else views
+    loaded = [*page["scripts"].values(), *([page["dash_script"]] if page["dash"] else ())]
+    preloads = "".join(f'<link rel="preload" href="{escape(url)}" as="fetch" crossorigin>' for url in fetched)
+    preloads += "".join(f'<link rel="preload" href="{url}" as="script">' for url in loaded)
+    first = {key: value for key, value in page.items() if key != "tree"}
     return f"""<!doctype html>
 <html {attributes}>
 <head>
@@ -99,17 +107,27 @@ def shell(page: dict[str, Any], settings: dict[str, Any], query: dict[str, str],
 <title>{escape(title)}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="description" content="{escape(description, quote=True)}">
+<link rel="preload" href="{bundle.url("app.js")}" as="script">
 <link rel="stylesheet" href="{bundle.url("app.css")}">
+<link rel="preload" href="{bundle.url("icons.woff2")}" as="font" type="font/woff2" crossorigin>
 <link rel="icon" type="image/svg+xml" href="{_favicon()}">
+<script defer src="{bundle.url("app.js")}"></script>
 {preloads}
-{scripts}
 </head>
 <body>
-<div id="react-entry-point"><div class="waiting"><h1 class="waiting__title">{escape(title)}</h1></div></div>
+{before}<div class="page__turn" data-turn="1">{html}</div>{after}
+<div id="react-entry-point" hidden></div>
 <script id="_dash-config" type="application/json">{_inert(config)}</script>
-<script id="first-page" type="application/json">{_inert(json.dumps(page, ensure_ascii=False))}</script>
+<script id="first-page" type="application/json">{_inert(json.dumps(first, ensure_ascii=False))}</script>
 </body>
 </html>"""
+
+
+@cache
+def _framed() -> tuple[str, str]:
+    """The HTML of the frame before and after the page; it is the same on every page."""
+    before, _, after = markup(tree(frame(registry(), THEMES, PLACE))).partition(PLACE)
+    return before, after
 
 
 @cache

@@ -1,9 +1,10 @@
 """The icon files are what the drawings make of them, and every icon a table names is drawn."""
 
 import csv
-import xml.etree.ElementTree as ElementTree
+import io
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from scripts import build_icons
 
@@ -16,19 +17,23 @@ def test_the_written_files_are_up_to_date():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_icon_has_a_class(name):
-    assert f".icon--{name} {{" in build_icons.css()
+    assert f".icon--{name}::before {{" in build_icons.css()
 
 
-def test_every_icon_is_a_symbol_of_the_sprite():
-    sprite = ElementTree.fromstring(build_icons.sprite())
-    assert [symbol.get("id") for symbol in sprite] == NAMES
-    assert all(len(symbol) and symbol.get("viewBox") == "0 0 24 24" for symbol in sprite)
+def test_every_icon_is_a_letter_that_fills_its_room():
+    font = TTFont(io.BytesIO(build_icons.font()))
+    letters = font.getBestCmap()
+    assert list(letters.values()) == NAMES
+    em = font["head"].unitsPerEm
+    for name in NAMES:
+        glyph = font["glyf"][name]
+        assert font["hmtx"][name][0] == em
+        assert max(glyph.xMax - glyph.xMin, glyph.yMax - glyph.yMin) > em / 4, name
+        assert min(glyph.xMin, glyph.yMin) >= -em / 24 and max(glyph.xMax, glyph.yMax) <= em * 25 / 24, name
 
 
 def test_no_icon_brings_its_own_colour():
-    assert "#" not in build_icons.css().replace("scripts", "")
-    for part in build_icons.sprite().split('"'):
-        assert not part.startswith("#")
+    assert "#" not in build_icons.css()
 
 
 def test_every_topic_has_its_icon():

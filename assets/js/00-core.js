@@ -119,8 +119,10 @@
   }
 
   const frame = () => new Promise((done) => requestAnimationFrame(done));
+  /** After the next picture has been painted: a task behind a frame. */
+  const painted = () => frame().then(() => new Promise((done) => { const { port1, port2 } = new MessageChannel(); port1.onmessage = done; port2.postMessage(0); }));
   const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-  const tao = { el, svg, icon, words, named, message, number, date, view, script, component, settle, updateAll, frame, still, messages: {}, page: { views: {} } };
+  const tao = { el, svg, icon, words, named, message, number, date, view, script, component, settle, updateAll, frame, painted, still, messages: {}, page: { views: {} } };
   window.tao = tao;
 })();

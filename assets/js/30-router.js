@@ -1,4 +1,4 @@
-/* Pages come as baked layouts: the first stands in the HTML, the others are fetched, kept, and given to Dash. */
+/* Pages come as baked trees: the first stands in the HTML, the others are fetched, kept, and made into elements. */
 "use strict";
 (function () {
   const { tao } = window;
@@ -6,7 +6,7 @@
   const kept = new Map();      // path -> page of this visit
   let turn = 0;                // counts page changes; an answer that comes too late is dropped
 
-  /** {status, title, children, views} of an address. */
+  /** The page of an address, as server/pages.py says. */
   async function page(href) {
     const target = new URL(href, location.href);
     const fresh = ask(target).catch((error) => { if (!kept.has(target.pathname)) throw error; return kept.get(target.pathname); });
@@ -37,24 +37,23 @@
       link.toggleAttribute("data-here", here);
       if (here) link.setAttribute("aria-current", "page"); else link.removeAttribute("aria-current");
     }
-    await tao.frame(); await tao.frame();
+    await tao.painted();
     if (number !== turn || !main) return;
     root.dataset.ready = "true";
     if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
     tao.letters.warm();
   }
-  /** React commits when it likes: wait until the page node carries the number of this turn. */
-  function committed(number) {
-    const main = document.getElementById("page");
-    const done = () => main.querySelector(`[data-turn="${number}"]`);
-    if (done()) return Promise.resolve();
-    return new Promise((resolve) => {
-      const observer = new MutationObserver(() => { if (done()) { observer.disconnect(); resolve(); } });
-      observer.observe(main, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-turn"] });
-    });
+  const build = (tree) => (typeof tree === "string" ? tree : tao.el(tree[0], tree[1], ...tree.slice(2).map(build)));
+  /** The page's own elements, new each time: made from its tree once, copied from then on. */
+  function elements(found) {
+    found.made = found.made || build(found.tree);
+    return found.made.cloneNode(true);
   }
-  /** What Dash gets for a page; the id makes React start anew. */
-  const numbered = (children, number) => ({ type: "Div", namespace: "dash_html_components", props: { id: `turn-${number}`, className: "page__turn", "data-turn": String(number), children } });
+  function place(found, number) {
+    tao.dash.park();
+    document.getElementById("page").replaceChildren(tao.el("div", { class: "page__turn", "data-turn": String(number) }, elements(found)));
+    tao.dash.show(found, number);
+  }
   function take(found) {
     tao.page = found;
     tao.language.title();
@@ -75,8 +74,7 @@
     if (number !== turn) return;
     if (how !== "back") history.pushState({}, "", address);
     take(found);
-    window.dash_clientside.set_props("page", { children: numbered(found.children, number) });
-    await committed(number);
+    place(found, number);
     tao.address.announce();
     await ready(number);
     if (how !== "back") {
@@ -102,19 +100,17 @@
   const remember = history.pushState.bind(history);
   history.pushState = (...parts) => { remember(...parts); path = location.pathname; };
 
-  window.dash_clientside = Object.assign(window.dash_clientside || {}, {
-    router: {
-      /** Dash asks for the first page when its own frame stands. */
-      async open() {
-        const first = JSON.parse(document.getElementById("first-page").textContent);
-        take(first);
-        tao.messages = await tao.view("words");
-        if (first.status === 200) kept.set(location.pathname, first);
-        const number = (turn += 1);
-        setTimeout(() => committed(number).then(() => ready(number)));
-        return numbered(first.children, number);
-      },
-    },
-  });
+  /** The first page stands in the HTML already. */
+  async function open() {
+    const first = JSON.parse(document.getElementById("first-page").textContent);
+    take(first);
+    first.made = document.querySelector(".page__turn").firstElementChild.cloneNode(true);
+    if (first.status === 200) kept.set(location.pathname, first);
+    const number = (turn += 1);
+    tao.dash.show(first, number);
+    tao.messages = await tao.view("words");
+    if (number === turn) await ready(number);
+  }
+  tao.open = open;
   tao.go = go;
 })();

@@ -1,3 +1,3 @@
-/* The last script: everything stands, Dash may begin. */
+/* The last of all: everything is registered, the page that stands in the HTML comes to life. */
 "use strict";
-window.renderer = new window.DashRenderer();
+window.tao.open();

@@ -3,45 +3,52 @@
 (function () {
   const { tao } = window;
   const { el } = tao;
-  const { L } = window;
+  let L = null;                                             // Leaflet comes with Dash
   const CITY = [[24.585, 120.975], [25.13, 121.485]];       // Taoyuan with Fuxing whole
   const NORTH = [[24.765, 120.975], [25.13, 121.485]];      // with Fuxing to its northern third: a wide screen
   const PANES = { land: 210, lines: 220, rail: 380, places: 440, names: 450 };
+  const STATION_ZOOM = 12;                                  // names of stations have room from here on
   const SPREAD = { 9: 11, 10: 17, 11: 23, 12: 34, 13: 46, 14: 60 };   // px between ponds of a district, by zoom
 
-  L.Map.addInitHook(function () { this._container.leafletMap = this; });
-
   async function leaflet(node) {
-    for (;;) {
+    await tao.dash.begun();
+    while (node.isConnected) {
       const map = node.querySelector(".leaflet-container")?.leafletMap;
-      if (map?._loaded) return map;
+      if (map?._loaded) { L = window.L; return map; }
       await tao.frame();
     }
+    return null;
   }
 
   function drawBase(map, base) {
     const { step, layers } = base;
     for (const [name, z] of Object.entries(PANES)) map.createPane(name).style.zIndex = z;
     const renderer = Object.fromEntries(["land", "lines", "rail"].map((pane) => [pane, L.svg({ pane, padding: 0.4 })]));
-    const shape = (pane, feature, className, options) => {
-      const kind = feature.t === "Polygon" ? L.polygon : L.polyline;
-      return kind(tao.basemap.latlngs(feature, step), { pane, renderer: renderer[pane], className, interactive: false, smoothFactor: 1.2, ...options }).addTo(map);
-    };
-    layers.neighbours.forEach((feature) => shape("land", feature, "map__neighbour"));
-    const districts = new Map(layers.districts.map((feature) => [feature.code, shape("land", feature, "map__district", { interactive: true })]));
-    layers.canals.forEach((feature) => shape("lines", feature, `map__canal map__canal--${feature.kind}`));
-    layers.water.forEach((feature) => shape("lines", feature, `map__water map__water--${feature.kind} map__water--${feature.area || "city"}`));
-    layers.roads.forEach((feature) => shape("lines", feature, `map__road map__road--${feature.kind} map__road--${feature.area}`));
-    layers.coastline.forEach((feature) => shape("lines", feature, `map__edge map__edge--${feature.kind}`));
-    const borders = new Map(layers.districts.map((feature) => [feature.code, shape("lines", feature, "map__border", { fill: false })]));
-    const dated = [];
-    layers.rail.forEach((feature) => dated.push({ opened: feature.opened, node: shape("rail", feature, `map__rail map__rail--${feature.kind} map__rail--${feature.area || "city"}`)._path }));
-    layers.stations.filter((station) => station.kind !== "mrt" || station.district_code).forEach((station) => {
+    const shape = (pane, t, latlngs, className, options) => (t === "Polygon" ? L.polygon : L.polyline)(latlngs, { pane, renderer: renderer[pane], className, interactive: false, smoothFactor: 1.2, ...options }).addTo(map);
+    /** Features that look alike become one path: a map of a dozen paths is drawn sooner than one of a hundred. */
+    function together(pane, features, named) {
+      const alike = new Map();
+      for (const feature of features) {
+        const key = `${feature.t} ${named(feature)} ${feature.opened || ""}`;
+        if (!alike.has(key)) alike.set(key, []);
+        alike.get(key).push(feature);
+      }
+      return [...alike.values()].map((some) => ({ opened: some[0].opened, node: shape(pane, some[0].t, some.flatMap((feature) => tao.basemap.latlngs(feature, step)), named(some[0]))._path }));
+    }
+    together("land", layers.neighbours, () => "map__neighbour");
+    const districts = new Map(layers.districts.map((feature) => [feature.code, shape("land", feature.t, tao.basemap.latlngs(feature, step), "map__district", { interactive: true })]));
+    together("lines", layers.canals, (one) => `map__canal map__canal--${one.kind}`);
+    together("lines", layers.water, (one) => `map__water map__water--${one.kind} map__water--${one.area || "city"}`);
+    together("lines", layers.roads, (one) => `map__road map__road--${one.kind} map__road--${one.area}`);
+    together("lines", layers.coastline, (one) => `map__edge map__edge--${one.kind}`);
+    const borders = new Map([...districts].map(([code, layer]) => [code, shape("lines", "Polygon", layer.getLatLngs(), "map__border", { fill: false })]));
+    const dated = together("rail", layers.rail, (one) => `map__rail map__rail--${one.kind} map__rail--${one.area || "city"}`);
+    const stations = layers.stations.filter((station) => station.kind !== "mrt" || station.district_code);
+    for (const station of stations) {
       const dot = L.circleMarker(tao.basemap.latlngs(station, step), { pane: "rail", renderer: renderer.rail, className: `map__station map__station--${station.kind}`, radius: 4, interactive: false }).addTo(map);
-      const name = label(map, station, step, "map__name map__name--station");
-      dated.push({ opened: station.opened, node: dot._path }, { opened: station.opened, node: name });
-    });
-    return { districts, borders, dated };
+      dated.push({ opened: station.opened, node: dot._path });
+    }
+    return { districts, borders, dated, stations };
   }
   function label(map, feature, step, className, tag) {
     const node = el(tag || "span", { class: className, ...(tag === "button" ? { type: "button" } : {}) }, tao.words([feature.name_zh, feature.name_en]));
@@ -177,15 +184,8 @@
 
   async function cityMap(node) {
     const [city, base, map] = await Promise.all([tao.view("city"), tao.view("basemap"), leaflet(node)]);
+    if (!map) return {};       // the page has gone meanwhile
     Object.entries({ role: "group", ...tao.named(tao.message("map.keys")) }).forEach(([name, value]) => map.getContainer().setAttribute(name, value));
-    const { districts, borders, dated } = drawBase(map, base);
-    const names = drawNames(map, base);
-    const stationNames = dated.map((one) => one.node).filter((one) => one.at);
-    stationNames.forEach((one) => { one.minZoom = 12; });
-    const districtNames = drawDistrictNames(map, base);
-    const ponds = drawPonds(map, city);
-    districts.forEach((layer, code) => layer.on("click", (event) => { L.DomEvent.stop(event); choose(code); }));
-
     const room = () => {
       const style = getComputedStyle(node);
       const px = (side) => parseFloat(style[`padding${side}`]) || 0;
@@ -193,22 +193,55 @@
     };
     const whole = () => (getComputedStyle(node).getPropertyValue("--map-part").trim() === "north" ? NORTH : CITY);
     function fit(state, animate) {
-      const layer = districts.get(state.district);
+      const district = base.layers.districts.find((one) => one.code === state.district);
       const quiet = !animate || tao.still();
-      map.fitBounds(layer ? layer.getBounds() : whole(), { ...room(), animate: !quiet, duration: 0.42, maxZoom: 13 });
-    }
-    function arrange() {
-      tao.scale = parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--map-scale")) || 1;
-      node.dataset.zoom = Math.floor(map.getZoom());
-      spread(map, ponds);
-      letter(map, districts, ponds, districtNames, names, stationNames);
+      map.fitBounds(district ? L.latLngBounds(tao.basemap.latlngs(district, base.step).flat(2)) : whole(), { ...room(), animate: !quiet, duration: 0.42, maxZoom: 13 });
     }
     map.invalidateSize({ animate: false });
     map.options.minZoom = Math.min(9, map.getBoundsZoom(CITY));
-    fit(tao.address.state(), false);
-    map.on("zoomend", arrange);
+    fit(tao.address.state(), false);          // before anything is drawn: nothing is drawn twice
+    const { districts, borders, dated, stations } = drawBase(map, base);
+    const names = drawNames(map, base);
+    const stationNames = [];
+    /** The names of stations, once the map is near enough for them. */
+    function nameStations() {
+      if (stationNames.length || map.getZoom() < STATION_ZOOM) return;
+      for (const station of stations) {
+        const name = label(map, station, base.step, "map__name map__name--station");
+        name.minZoom = STATION_ZOOM;
+        stationNames.push(name);
+        dated.push({ opened: station.opened, node: name });
+      }
+      mark(tao.address.state());
+    }
+    function mark(state) {
+      for (const one of dated) {
+        const off = Boolean(one.opened) && Number(one.opened.slice(0, 4)) > state.year;
+        if (one.off !== off) { one.off = off; one.node.classList.toggle("is-later", off); }
+      }
+    }
+    const districtNames = drawDistrictNames(map, base);
+    const ponds = drawPonds(map, city);
+    districts.forEach((layer, code) => layer.on("click", (event) => { L.DomEvent.stop(event); choose(code); }));
+
+    function arrange() {
+      tao.scale = parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--map-scale")) || 1;
+      node.dataset.zoom = Math.floor(map.getZoom());
+      nameStations();
+      spread(map, ponds);
+      letter(map, districts, ponds, districtNames, names, stationNames);
+    }
+    map.on("zoomend", () => { if (standing) arrange(); });
     map.on("dblclick", () => tao.address.set({ district: null, project: null }));
-    const watcher = new ResizeObserver(() => { map.invalidateSize({ animate: false }); fit(tao.address.state(), false); arrange(); });
+    let seen = `${node.clientWidth} ${node.clientHeight}`;
+    const watcher = new ResizeObserver(() => {
+      const size = `${node.clientWidth} ${node.clientHeight}`;
+      if (size === seen) return;       // it reports once at the start as well
+      seen = size;
+      map.invalidateSize({ animate: false });
+      fit(tao.address.state(), false);
+      arrange();
+    });
     watcher.observe(node);
     const buttons = el("div", { class: "map__buttons" },
       ...[["plus", "map.nearer", () => map.zoomIn(1)], ["minus", "map.farther", () => map.zoomOut(1)], ["locate", "map.whole", () => tao.address.set({ district: null, project: null })]].map(([icon, key, act]) => {
@@ -222,23 +255,20 @@
     const lock = () => { if (small.matches) map.dragging.disable(); else map.dragging.enable(); map.getContainer().classList.toggle("is-locked", small.matches); };
     small.addEventListener("change", lock);
     lock();
-    document.fonts.ready.then(() => node.isConnected && arrange());
-    let said = null;
+    document.fonts.ready.then(() => node.isConnected && standing && arrange());
+    let said = null, standing = false;
     return {
       update(state, previous) {
         for (const part of ponds) tao.pond.update(part, state);
-        for (const one of dated) {
-          const off = Boolean(one.opened) && Number(one.opened.slice(0, 4)) > state.year;
-          if (one.off !== off) { one.off = off; one.node.classList.toggle("is-later", off); }
-        }
+        mark(state);
         if (!previous || previous.district !== state.district) {
           for (const layers of [districts, borders]) layers.forEach((layer, code) => layer._path.classList.toggle("is-chosen", code === state.district));
           borders.get(state.district)?.bringToFront();
           for (const name of districtNames) name.setAttribute("aria-pressed", String(name.code === state.district));
-          fit(state, Boolean(previous));
+          if (previous) fit(state, true);
         }
         const asked = `${state.lang}`;
-        if (said !== asked) { said = asked; arrange(); }
+        if (said !== asked) { said = asked; standing = true; arrange(); }
       },
       destroy() { watcher.disconnect(); small.removeEventListener("change", lock); },
     };

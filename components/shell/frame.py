@@ -3,18 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-from dash import ClientsideFunction, Input, Output, clientside_callback, html
+from dash import html
 
 from components.words import icon, named, pair, words
-
-clientside_callback(ClientsideFunction("router", "open"), Output("page", "children"), Input("page", "id"))
 
 TABS = 4      # pages with a tab of their own on a phone; the others wait behind "more"
 LANGUAGE_NAMES = {"zh-TW": "中文", "en": "English"}   # each in its own tongue, no flags
 
 
-def frame(pages: Sequence[dict[str, Any]], themes: Sequence[str]) -> html.Div:
-    """The whole page: ``pages`` of the registry with an ``icon`` and a place in the navigation; ``main#page`` takes the rest."""
+def frame(pages: Sequence[dict[str, Any]], themes: Sequence[str], page: Any) -> html.Div:
+    """The whole page: ``pages`` of the registry with an ``icon`` and a place in the navigation; ``main#page`` holds ``page``."""
     links = [
         html.A([icon(page["icon"]), words(f"nav.{page['name']}")], href=page["path"], className="frame__link")
         for page in pages
@@ -31,7 +29,7 @@ def frame(pages: Sequence[dict[str, Any]], themes: Sequence[str]) -> html.Div:
                 ],
                 className="frame__bar",
             ),
-            html.Main(id="page", className="page", tabIndex=-1),
+            html.Main(page, id="page", className="page", tabIndex=-1),
         ],
         id="frame",
         className="frame",

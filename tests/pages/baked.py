@@ -1,23 +1,23 @@
 """A baked layout as a tree, for tests that read what a page says."""
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
+from components.tree import tree
 from server.pages import page_of
 
 
-def walk(tree: Any) -> Iterator[tuple[str, dict[str, Any], list[Any]]]:
+def walk(node: Any) -> Iterator[tuple[str, dict[str, Any], list[Any]]]:
     """Every element of a still page: (tag, attributes, children)."""
-    if isinstance(tree, list):
-        yield tree[0], tree[1], tree[2:]
-        for child in tree[2:]:
+    if isinstance(node, list):
+        yield node[0], node[1], node[2:]
+        for child in node[2:]:
             yield from walk(child)
 
 
 def tree_of(layout: Any) -> Any:
-    """The tree inside a layout made by components.still."""
-    return json.loads(layout.to_plotly_json()["props"]["data-tree"])
+    """The tree of a layout, as the browser gets it."""
+    return tree(layout)
 
 
 def texts(tree: Any) -> list[str]:
@@ -49,6 +49,4 @@ def unfolded(tree: Any) -> Any:
 def page(address: str) -> dict[str, Any]:
     """What the server gives for an address, its still page unfolded."""
     found = page_of(address)
-    if "data-tree" in found["children"]["props"]:
-        found["children"] = unfolded(json.loads(found["children"]["props"]["data-tree"]))
-    return found
+    return {**found, "children": unfolded(found["tree"])}

@@ -12,11 +12,11 @@ from data.catalog import CATALOG
 def content_of(name: str) -> Any:
     """The elements of the page called ``name``; the app is open."""
     module = next(page["module"] for page in dash.page_registry.values() if page["name"] == name)
-    return sys.modules[module].content()
+    return sys.modules[module].layout()
 
 
 def attributes(node: Any, name: str) -> list[str]:
-    """All values of the attribute ``name`` in a tree of components.still.tree, in order."""
+    """All values of the attribute ``name`` in a tree of components.tree, in order."""
     if isinstance(node, str):
         return []
     own = [node[1][name]] if name in node[1] else []

@@ -19,9 +19,7 @@ SOME = [*VILLAGES[::37], *NEW[:2], next(row for row in VILLAGES if row["village_
 
 def opened(client: FlaskClient, address: str) -> dict[str, Any]:
     page = client.get("/_page", query_string={"address": address}).get_json()
-    if "data-tree" in page["children"]["props"]:
-        page["children"] = unfolded(json.loads(page["children"]["props"]["data-tree"]))
-    return page
+    return {**page, "children": unfolded(page["tree"])}
 
 
 def texts(part: Any) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from components.still import tree
+from components.tree import tree
 from components.words import EN, ZH
 from tests.pages.reading import attributes, content_of, facts_exist, text_of
 

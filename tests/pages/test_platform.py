@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from components.still import tree
+from components.tree import tree
 from components.words import EN, ZH
 from data import store
 from data.catalog import CATALOG

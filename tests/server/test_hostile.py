@@ -13,6 +13,7 @@ from server import bundle
 from server.errors import CLOSED
 from server.headers import HEADERS
 from server.shell import Exhibition
+from tests.pages.baked import values
 from tests.serving import serving
 
 MARKUP = "<script>alert(1)</script>"
@@ -152,17 +153,12 @@ def test_the_router_is_told_the_same(client: FlaskClient, start: int):
         assert answer.status_code == 200
         assert answer.mimetype == "application/json"
         assert answer.json["status"] in (200, 400, 404)
-        assert answer.json["status"] == 200 or all(link.startswith("/") for link in _links(answer.json["children"]))
+        assert answer.json["status"] == 200 or all(link.startswith("/") for link in _links(answer.json["tree"]))
 
 
-def _links(part: object) -> list[str]:
-    """Every href under a baked layout."""
-    if isinstance(part, list):
-        return [href for child in part for href in _links(child)]
-    if isinstance(part, dict):
-        own = part.get("props", {}).get("href")
-        return ([own] if own else []) + _links(part.get("props", {}).get("children"))
-    return []
+def _links(tree: object) -> list[str]:
+    """Every href of a baked page."""
+    return values(tree, "href")
 
 
 @pytest.mark.parametrize("method", METHODS)

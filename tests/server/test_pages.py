@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+from html import escape
 from typing import Any
 
 import brotli
@@ -18,6 +19,7 @@ from server.headers import HEADERS, POLICY
 from server.pages import page_of
 from server.shell import Exhibition, language
 from tests.addresses import ADDRESSES, PAGES, TEMPLATES, rows
+from tests.pages.baked import texts, walk
 
 DRAWN = ("/indicators/",)  # pages that may preload the library of line charts
 LANGUAGES = ("zh-TW", "en")
@@ -25,24 +27,9 @@ UNFILLED = re.compile(r"\b(?:nan|NaN|NaT|None|undefined)\b|<NA>")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
-def parts(children: Any) -> list[dict[str, Any]]:
-    """Every component of a baked layout."""
-    if isinstance(children, list):
-        return [found for child in children for found in parts(child)]
-    if isinstance(children, dict) and "data-tree" in children.get("props", {}):
-        return elements(json.loads(children["props"]["data-tree"]))
-    if isinstance(children, dict) and "namespace" in children:
-        return [children, *parts(children["props"].get("children"))]
-    return []
-
-
-def elements(tree: Any) -> list[dict[str, Any]]:
-    """Every element of a still page, in the shape of a component."""
-    if isinstance(tree, str):
-        return []
-    tag, attributes, *inside = tree
-    own = {"namespace": "dash_html_components", "type": tag.capitalize(), "props": attributes}
-    return [own, *(found for child in inside for found in elements(child))]
+def parts(tree: Any) -> list[tuple[str, dict[str, Any]]]:
+    """Every element of a baked page: (tag, attributes)."""
+    return [(tag, attributes) for tag, attributes, _ in walk(tree)]
 
 
 def title_of(html: str) -> str:
@@ -68,6 +55,8 @@ def test_a_page_in_a_tongue(client: FlaskClient, path: str, tongue: str):
     first = json.loads(re.search(r'<script id="first-page" type="application/json">(.*?)</script>', html, re.DOTALL)[1])
     assert first["status"] == 200
     assert all(CHINESE.search(first[name][0]) and not CHINESE.search(first[name][1]) for name in ("title", "description"))
+    for text in texts(page_of(path)["tree"]):      # the words stand in the first answer, before any script
+        assert escape(text, quote=False) in html, text
     assert {name: answer.headers[name] for name in HEADERS} == HEADERS
     assert answer.headers["Cache-Control"] == "no-cache"
     assert "Accept-Language" in answer.headers["Vary"]
@@ -76,11 +65,12 @@ def test_a_page_in_a_tongue(client: FlaskClient, path: str, tongue: str):
 @pytest.mark.parametrize("path", ADDRESSES)
 def test_a_page_has_one_heading_and_only_known_parts(client: FlaskClient, path: str):
     page = page_of(path)
-    found = parts(page["children"])
-    assert {part["namespace"] for part in found} <= {"dash_html_components", "dash_leaflet"}
-    assert len([part for part in found if part["type"] == "H1"]) == 1
+    assert [tag for tag, _ in parts(page["tree"])].count("h1") == 1
+    slots = [attributes for _, attributes in parts(page["tree"]) if "data-dash" in attributes]
+    assert len(slots) == (1 if page["dash"] else 0)
+    assert not page["dash"] or page["dash"]["namespace"] == "dash_leaflet"
     assert set(page["needs"]) <= set(page["views"])
-    text = json.dumps(page["children"], ensure_ascii=False)
+    text = json.dumps(page["tree"], ensure_ascii=False)
     assert not UNFILLED.search(text)
     assert not re.search(r"\{[a-z_]+\}", text), "a value was not filled in"
 
@@ -92,7 +82,7 @@ def test_every_row_has_a_page(client: FlaskClient, template: str):
     for address in every[:: max(1, len(every) // 20)]:
         page = client.get("/_page", query_string={"address": address}).json
         assert page["status"] == 200, address
-        assert not UNFILLED.search(json.dumps(page["children"], ensure_ascii=False)), address
+        assert not UNFILLED.search(json.dumps(page["tree"], ensure_ascii=False)), address
 
 
 def test_every_way_leads_somewhere(client: FlaskClient):
@@ -100,7 +90,7 @@ def test_every_way_leads_somewhere(client: FlaskClient):
     there = (
         {address for template in TEMPLATES for address in rows(template, 0)} | set(PAGES) | {f"/sources/{name}" for name in shelf()}
     )
-    found = ((path, part["props"].get("href")) for path in ADDRESSES for part in parts(page_of(path)["children"]))
+    found = ((path, attributes.get("href")) for path in ADDRESSES for _, attributes in parts(page_of(path)["tree"]))
     links = {(path, to) for path, to in found if to}
     inside = {(path, to) for path, to in links if to.startswith("/")}
     assert {(path, to) for path, to in links - inside if not re.match(r"https?://|#", to)} == set()
@@ -154,7 +144,7 @@ def test_an_unknown_address_says_so_in_both_tongues(client: FlaskClient):
         assert bool(CHINESE.search(title_of(answer.text))) == (tongue == "zh-TW")
     page = page_of("/projects/airport-metro")
     assert page["status"] == 404
-    assert "/projects/airport-mrt" in [part["props"].get("href") for part in parts(page["children"])]
+    assert "/projects/airport-mrt" in [attributes.get("href") for _, attributes in parts(page["tree"])]
 
 
 def test_only_what_a_page_needs_is_loaded(client: FlaskClient):
@@ -165,7 +155,8 @@ def test_only_what_a_page_needs_is_loaded(client: FlaskClient):
         assert scripts
         assert all(src.startswith(bundle.PREFIX) for src in scripts)
         assert not re.search(r"plotly|dash_core_components|\bdcc\b|dash_table|_dash-component-suites|polyfill", "".join(scripts))
-        assert path.startswith(DRAWN) or "plotly" not in html.split('<script id="first-page"')[0], path
+        assert path.startswith(DRAWN) or "plotly" not in html.split("<body>")[0], path
+        assert ("dash-layout" in html.split("<body>")[0]) == bool(page_of(path)["dash"]), path
         linked = [src for src in re.findall(r'<link[^>]* href="([^"]+)"', html) if not src.startswith("data:image/svg+xml,")]
         assert all(src.startswith(("/static/", "/views/", "/_dash-")) for src in linked)
         for src in {*scripts, *linked}:

@@ -1,0 +1,38 @@
+/* Dash has one root: it stands in the slot of a page that has a living part (a dash-leaflet map), else it waits, empty and hidden. */
+"use strict";
+(function () {
+  const { tao } = window;
+  let started = null;
+  let shown = null;        // what Dash holds or is about to hold
+
+  const wrapped = (part, turn) => (part ? { type: "Div", namespace: "dash_html_components", props: { id: `living-${turn}`, className: "living", children: part } } : null);
+
+  /** React, Leaflet and Dash come in one file, only when a page first needs them. */
+  function start(src) {
+    return new Promise((done, failed) => {
+      document.head.append(tao.el("script", { src, on: { load: done, error: () => failed(new Error(`${src} did not load`)) } }));
+    }).then(() => {
+      window.L.Map.addInitHook(function () { this._container.leafletMap = this; });
+      window.renderer = new window.DashRenderer();
+    });
+  }
+  /** Give Dash the living part of ``page``, in its slot; the number of the turn makes React begin anew. */
+  function show(page, turn) {
+    const root = document.getElementById("react-entry-point");
+    const slot = document.querySelector("#page [data-dash]");
+    shown = wrapped(page.dash, turn);
+    if (slot) slot.append(root);
+    root.hidden = !slot;
+    if (!page.dash && !started) return;
+    if (!started) { started = start(page.dash_script); started.catch(() => { started = null; }); }
+    else if (window.dash_clientside.set_props) window.dash_clientside.set_props("living", { children: shown });
+  }
+  /** Out of a page that is about to go. */
+  function park() {
+    const root = document.getElementById("react-entry-point");
+    root.hidden = true;
+    if (root.parentElement !== document.body) document.body.append(root);
+  }
+  window.dash_clientside = Object.assign(window.dash_clientside || {}, { living: { first: () => shown } });
+  tao.dash = { show, park, begun: () => started };
+})();
