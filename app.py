@@ -9,8 +9,10 @@ from flask import Flask
 from whitenoise import WhiteNoise
 
 import settings
+from api import doors
 from components.shell.living import living
 from data import store
+from exports import routes as export_routes
 from server import bundle, cache, errors, headers, health
 from server import pages as page_routes
 from server.shell import Exhibition
@@ -27,6 +29,7 @@ def create_app() -> Exhibition:
     app = Exhibition("taoyuan", server=server, use_pages=True, pages_folder="", suppress_callback_exceptions=True,
                      assets_folder=str(LOCAL / "build" / "static"), include_assets_files=False)
     app.settings = chosen
+    server.config["SETTINGS"] = chosen
     for file in sorted((LOCAL / "pages").glob("[a-z]*.py")):
         page = importlib.import_module(f"pages.{file.stem}")
         if page.__name__ in dash.page_registry:
@@ -35,6 +38,8 @@ def create_app() -> Exhibition:
     cache.cache.init_app(server, cache.config(str(chosen["cache_url"])))
     server.register_blueprint(page_routes.blueprint)
     server.register_blueprint(health.blueprint)
+    server.register_blueprint(export_routes.blueprint)
+    doors.install(server)
     errors.install(server)
     bundle.manifest()
     static = WhiteNoise(server.wsgi_app, root=str(bundle.OUT), prefix=bundle.PREFIX, max_age=31536000,

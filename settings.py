@@ -25,6 +25,8 @@ SETTINGS = (
     Setting("cache_url", "memory://", "Where derived values are kept: memory:// (this process) or redis://host:port/0."),
     Setting("data_cache", "build/frames", "Folder of the compiled tables; writable by the server only."),
     Setting("data_check_s", 1.0, "Seconds between two looks whether a table has changed; 0 looks every time."),
+    Setting("releases", "releases", "Folder of the frozen data releases."),
+    Setting("public_url", "", "Address of the exhibition on the web, such as https://example.tw; empty = the host asked of."),
     Setting("log_level", "INFO", "How much the server says.", ("DEBUG", "INFO", "WARNING", "ERROR")),
 )
 

@@ -1,4 +1,4 @@
-"""The exhibition's own address as the world knows it: links that leave the machine (catalogue, sitemap, canonical) start with it."""
+"""The exhibition's own address as the world knows it: links that leave the machine (catalogue, sitemap) start with it."""
 
 from urllib.parse import urlencode
 
@@ -6,7 +6,8 @@ from flask import current_app, request
 
 from data.i18n import DEFAULT_LOCALE, LOCALES
 
-KEPT = ("year", "topic", "district", "project", "milestone", "layer", "step")     # what a view is; screen and theme are how it is shown
+# What a view is; screen and theme are how it is shown.
+KEPT = ("year", "topic", "district", "project", "milestone", "layer", "step")
 
 
 def home() -> str:

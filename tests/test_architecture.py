@@ -9,8 +9,9 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 BELOW = {  # room: the rooms it may name
-    "app": {"pages", "server", "components", "data", "settings"},
+    "app": {"pages", "api", "server", "components", "data", "settings"},
     "pages": {"server", "components", "data", "settings"},
+    "api": {"server", "components", "data", "settings", "api"},
     "server": {"pages", "components", "data", "settings", "server"},
     "components": {"components", "data", "settings"},
     "data": {"data", "settings"},

@@ -26,7 +26,12 @@ SIMPLIFIED -= set("余叶里范谷着据征斗么了只后台面云系制松向�
 # What stands in the other tongue on purpose: what stands for an English name in both, and what may be typed.
 OTHER = {"village.no_english_short", "districts.search_hint"}
 SOURCES = {
-    "python": [path for room in ("pages", "components", "server") for path in sorted((ROOT / room).rglob("*.py"))],
+    "python": [
+        path
+        for room in ("pages", "components", "server", "api")
+        for path in sorted((ROOT / room).rglob("*"))
+        if path.suffix in (".py", ".html")
+    ],
     "browser": sorted((ROOT / "assets" / "js").glob("*.js")),
 }
 QUOTED = re.compile(r"""["'`]([a-z_]+(?:\.[a-z0-9_-]+)+)["'`]""")
