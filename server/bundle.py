@@ -31,6 +31,8 @@ DASH = (                         # of dash.js, (package, file): React first, the
     ("dash_leaflet", "dash_leaflet.js"),
     ("dash", "dash-renderer/build/dash_renderer.min.js"),
 )
+# Parts of the map, in app.js with everything that is numbered; the parts of the other rooms come together in rooms.js.
+FIRST = {"basemap", "city-map", "pond", "project-list", "reader", "water-filter", "whole-city", "year-events", "year-figure", "year-ribbon"}
 # Name in the browser: file of assets/vendor; loaded by the part that needs it.
 VENDOR = {"plotly.js": "plotly-basic.min.js", "minisearch.js": "minisearch.js"}
 OLD_S = 86400                    # seconds a file of an older release is kept
@@ -75,7 +77,12 @@ def _plain() -> Iterable[tuple[str, bytes]]:
     for name, file in VENDOR.items():
         yield name, (ROOT / "assets" / "vendor" / file).read_bytes()
     ours = sorted((ROOT / "assets" / "js").glob("*.js"))
-    yield "app.js", b'"use strict";\n' + b"".join(_guarded(path) for path in ours)
+    for name, some in (("app.js", filter(_is_first, ours)), ("rooms.js", (path for path in ours if not _is_first(path)))):
+        yield name, b'"use strict";\n' + b"".join(_guarded(path) for path in some)
+
+
+def _is_first(path: Path) -> bool:
+    return path.stem in FIRST or path.stem[:2].isdigit()
 
 
 def _guarded(path: Path) -> bytes:

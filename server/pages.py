@@ -20,6 +20,7 @@ from server.cache import kept
 
 blueprint = Blueprint("pages", __name__)
 NAME = re.compile(r"[a-z]+\.[0-9a-f]{12}\.json")     # of a baked view
+ROOMS = "rooms.js"               # the parts of all pages but the map
 BASE_VIEWS = ("words",)          # every page needs the words
 
 
@@ -73,13 +74,14 @@ def html_of(page: dict[str, Any], address: str) -> str:
 def _layout(found: Found) -> dict[str, Any]:
     page = found.page
     title = _title(found)
+    baked = _baked(page["layout"](**found.variables))
     return {
         "status": 200,
         "title": _titled(title),
         "description": pair(f"{page['name']}.description") if not found.variables else title,
-        "scripts": list(page.get("scripts", ())),
+        "scripts": [*page.get("scripts", ()), *([ROOMS] if _parts(baked["tree"]) - bundle.FIRST else ())],
         "needs": (*BASE_VIEWS, *page.get("needs", ())),
-        **_baked(page["layout"](**found.variables)),
+        **baked,
     }
 
 
@@ -102,6 +104,14 @@ def _baked(layout: Any) -> dict[str, Any]:
     living: list[Any] = []
     plain = tree(layout, living)
     return {"tree": plain, "dash": json.loads(to_json(living[0])) if living else None}
+
+
+def _parts(node: Any) -> set[str]:
+    """The names of the parts the browser fills in."""
+    if isinstance(node, str):
+        return set()
+    own = {node[1]["data-component"]} if "data-component" in node[1] else set()
+    return own.union(*map(_parts, node[2:]))
 
 
 def _title(found: Found) -> tuple[str, str]:

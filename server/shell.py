@@ -96,9 +96,9 @@ def shell(
     before, after = _framed()
     views = [page["views"][name] for name in page["needs"]]
     fetched = [*views, "/_dash-layout", "/_dash-dependencies"] if page["dash"] else views
-    loaded = [*page["scripts"].values(), *([page["dash_script"]] if page["dash"] else ())]
+    dash_script = f'<script defer fetchpriority="high" data-dash-script src="{page["dash_script"]}"></script>' if page["dash"] else ""
     preloads = "".join(f'<link rel="preload" href="{escape(url)}" as="fetch" crossorigin>' for url in fetched)
-    preloads += "".join(f'<link rel="preload" href="{url}" as="script">' for url in loaded)
+    preloads += "".join(f'<link rel="preload" href="{url}" as="script">' for url in page["scripts"].values())
     first = {key: value for key, value in page.items() if key != "tree"}
     return f"""<!doctype html>
 <html {attributes}>
@@ -112,6 +112,7 @@ def shell(
 <link rel="preload" href="{bundle.url("icons.woff2")}" as="font" type="font/woff2" crossorigin>
 <link rel="icon" type="image/svg+xml" href="{_favicon()}">
 <script defer src="{bundle.url("app.js")}"></script>
+{dash_script}
 {preloads}
 </head>
 <body>

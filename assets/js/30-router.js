@@ -28,6 +28,7 @@
   }
   async function ready(number) {
     const main = document.getElementById("page");
+    if (tao.page.scripts["rooms.js"]) await tao.script("rooms.js");
     await tao.settle(document.body);
     tao.language.apply(document.body);
     tao.markSwitches();
@@ -41,7 +42,7 @@
     if (number !== turn || !main) return;
     root.dataset.ready = "true";
     if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
-    tao.letters.warm();
+    tao.letters.soon();
   }
   const build = (tree) => (typeof tree === "string" ? tree : tao.el(tree[0], tree[1], ...tree.slice(2).map(build)));
   /** The page's own elements, new each time: made from its tree once, copied from then on. */

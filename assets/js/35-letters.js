@@ -1,4 +1,5 @@
-/* The letters of the years to come: once a page stands, the fonts fetch what its other years will need, so that a year asks for nothing. */
+/* The letters of the years to come: a while after a page stands, or at the first touch, the fonts fetch what its other years
+   will need, so that a year asks for nothing. */
 "use strict";
 (function () {
   const { tao } = window;
@@ -14,5 +15,18 @@
     await Promise.allSettled([`400 16px ${plain}`, `700 16px ${plain}`, `700 16px ${display}`].map((font) => document.fonts.load(font, text)));
     root.dataset.letters = "ready";
   }
-  tao.letters = { warm };
+  const LOOK_MS = 4000;      // a first look at the page goes before
+  let waiting = null;
+  function now() {
+    if (waiting === null) return;
+    clearTimeout(waiting);
+    waiting = null;
+    warm();
+  }
+  function soon() {
+    clearTimeout(waiting);
+    waiting = setTimeout(now, LOOK_MS);
+  }
+  for (const sign of ["pointerdown", "pointermove", "keydown"]) document.addEventListener(sign, now, { passive: true });
+  tao.letters = { warm, soon };
 })();

@@ -9,8 +9,12 @@
 
   /** React, Leaflet and Dash come in one file, only when a page first needs them. */
   function start(src) {
+    const first = document.querySelector("script[data-dash-script]");       // of a page that has it from the start: runs right after this one
     return new Promise((done, failed) => {
-      document.head.append(tao.el("script", { src, on: { load: done, error: () => failed(new Error(`${src} did not load`)) } }));
+      const script = first || tao.el("script", { src });
+      script.addEventListener("load", done);
+      script.addEventListener("error", () => failed(new Error(`${src} did not load`)));
+      if (!first) document.head.append(script);
     }).then(() => {
       window.L.Map.addInitHook(function () { this._container.leafletMap = this; });
       window.renderer = new window.DashRenderer();

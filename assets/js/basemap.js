@@ -17,11 +17,10 @@
   }
   /** Web-Mercator picture of features: a function from [lat, lon] to [x, y] that fits ``bounds`` into width x height. */
   function projection(bounds, width, height) {
-    const merc = (lat) => Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) * (180 / Math.PI);
     const [[south, west], [north, east]] = bounds;
-    const scale = Math.min(width / (east - west), height / (merc(north) - merc(south)));
-    const left = (width - (east - west) * scale) / 2, top = (height - (merc(north) - merc(south)) * scale) / 2;
-    return ([lat, lon]) => [left + (lon - west) * scale, top + (merc(north) - merc(lat)) * scale];
+    const scale = Math.min(width / (east - west), height / (mercator(north) - mercator(south)));
+    const left = (width - (east - west) * scale) / 2, top = (height - (mercator(north) - mercator(south)) * scale) / 2;
+    return ([lat, lon]) => [left + (lon - west) * scale, top + (mercator(north) - mercator(lat)) * scale];
   }
   /** The ``d`` of an SVG path for a feature under a projection, one decimal. */
   function path(feature, step, project) {
@@ -32,5 +31,28 @@
     if (feature.t === "Polygon") return feature.g.flat().map((ring) => line(ring, true)).join("");
     return feature.g.map((part) => line(part, false)).join("");
   }
-  tao.basemap = { points, latlngs, projection, path };
+  const DEGREE = 180 / Math.PI;
+  const mercator = (lat) => Math.log(Math.tan(Math.PI / 4 + lat / DEGREE / 2)) * DEGREE;
+  /** The ``d`` of a feature in steps on Web Mercator, north up: for a drawing over the box of ``ground``. A point is a line of no length. */
+  function outline(feature, step) {
+    let d = "";
+    for (const steps of feature.t === "Polygon" ? feature.g.flat() : feature.g) {
+      let x = 0, y = 0;
+      for (let i = 0; i < steps.length; i += 2) {
+        x += steps[i]; y += steps[i + 1];
+        d += `${i ? "L" : "M"}${x} ${(-mercator(y * step) / step).toFixed(1)}`;
+      }
+      d += feature.t === "Polygon" ? "Z" : feature.t === "Point" ? "h0" : "";
+    }
+    return d;
+  }
+  /** The ground that features cover: ``box`` [x, y, width, height] in the units of ``outline``, ``bounds`` [[south, west], [north, east]]. */
+  function ground(features, step) {
+    const spots = features.flatMap((feature) => feature.g.flat()).flatMap((steps) => points(steps, step));
+    const [lats, lons] = [0, 1].map((axis) => spots.map((spot) => spot[axis]));
+    const [south, north, west, east] = [Math.min(...lats), Math.max(...lats), Math.min(...lons), Math.max(...lons)];
+    const [top, bottom] = [north, south].map((lat) => -mercator(lat) / step);
+    return { box: [west / step, top, (east - west) / step, bottom - top], bounds: [[south, west], [north, east]] };
+  }
+  tao.basemap = { outline, ground, points, latlngs, projection, path };
 })();

@@ -2,11 +2,12 @@
 "use strict";
 (function () {
   const { tao } = window;
-  const { el } = tao;
+  const { el, svg } = tao;
   let L = null;                                             // Leaflet comes with Dash
   const CITY = [[24.585, 120.975], [25.13, 121.485]];       // Taoyuan with Fuxing whole
   const NORTH = [[24.765, 120.975], [25.13, 121.485]];      // with Fuxing to its northern third: a wide screen
-  const PANES = { land: 210, lines: 220, rail: 380, places: 440, names: 450 };
+  const PANES = { land: 210, lines: 220, rail: 230, places: 440, names: 450 };
+  const RING = 4;                                           // every fourth point of a border is enough to tell inside from outside
   const STATION_ZOOM = 12;                                  // names of stations have room from here on
   const SPREAD = { 9: 11, 10: 17, 11: 23, 12: 34, 13: 46, 14: 60 };   // px between ponds of a district, by zoom
 
@@ -20,34 +21,42 @@
     return null;
   }
 
+  /** The base as three drawings in steps of the view, on the ground that ``bounds`` says: Leaflet only scales them, so that a
+      zoom works on no point and a line keeps its width. */
   function drawBase(map, base) {
     const { step, layers } = base;
     for (const [name, z] of Object.entries(PANES)) map.createPane(name).style.zIndex = z;
-    const renderer = Object.fromEntries(["land", "lines", "rail"].map((pane) => [pane, L.svg({ pane, padding: 0.4 })]));
-    const shape = (pane, t, latlngs, className, options) => (t === "Polygon" ? L.polygon : L.polyline)(latlngs, { pane, renderer: renderer[pane], className, interactive: false, smoothFactor: 1.2, ...options }).addTo(map);
-    /** Features that look alike become one path: a map of a dozen paths is drawn sooner than one of a hundred. */
+    const { box, bounds } = tao.basemap.ground(layers.neighbours, step);
+    const drawings = Object.fromEntries(["land", "lines", "rail"].map((pane) => {
+      const drawing = svg("svg", { viewBox: box.join(" "), preserveAspectRatio: "none", class: "map__drawing", "aria-hidden": "true" });
+      L.svgOverlay(drawing, bounds, { pane }).addTo(map);
+      return [pane, drawing];
+    }));
+    const shape = (pane, features, className) => {
+      const node = svg("path", { class: className, d: features.map((feature) => tao.basemap.outline(feature, step)).join("") });
+      drawings[pane].append(node);
+      return node;
+    };
+    /** Features that look alike become one path. */
     function together(pane, features, named) {
       const alike = new Map();
       for (const feature of features) {
-        const key = `${feature.t} ${named(feature)} ${feature.opened || ""}`;
+        const key = `${named(feature)} ${feature.opened || ""}`;
         if (!alike.has(key)) alike.set(key, []);
         alike.get(key).push(feature);
       }
-      return [...alike.values()].map((some) => ({ opened: some[0].opened, node: shape(pane, some[0].t, some.flatMap((feature) => tao.basemap.latlngs(feature, step)), named(some[0]))._path }));
+      return [...alike.values()].map((some) => ({ opened: some[0].opened, node: shape(pane, some, named(some[0])) }));
     }
     together("land", layers.neighbours, () => "map__neighbour");
-    const districts = new Map(layers.districts.map((feature) => [feature.code, shape("land", feature.t, tao.basemap.latlngs(feature, step), "map__district", { interactive: true })]));
+    const districts = new Map(layers.districts.map((feature) => [feature.code, shape("land", [feature], "map__district")]));
     together("lines", layers.canals, (one) => `map__canal map__canal--${one.kind}`);
     together("lines", layers.water, (one) => `map__water map__water--${one.kind} map__water--${one.area || "city"}`);
     together("lines", layers.roads, (one) => `map__road map__road--${one.kind} map__road--${one.area}`);
     together("lines", layers.coastline, (one) => `map__edge map__edge--${one.kind}`);
-    const borders = new Map([...districts].map(([code, layer]) => [code, shape("lines", "Polygon", layer.getLatLngs(), "map__border", { fill: false })]));
+    const borders = new Map(layers.districts.map((feature) => [feature.code, shape("lines", [feature], "map__border")]));
     const dated = together("rail", layers.rail, (one) => `map__rail map__rail--${one.kind} map__rail--${one.area || "city"}`);
     const stations = layers.stations.filter((station) => station.kind !== "mrt" || station.district_code);
-    for (const station of stations) {
-      const dot = L.circleMarker(tao.basemap.latlngs(station, step), { pane: "rail", renderer: renderer.rail, className: `map__station map__station--${station.kind}`, radius: 4, interactive: false }).addTo(map);
-      dated.push({ opened: station.opened, node: dot._path });
-    }
+    for (const kind of ["rim", "dot"]) for (const station of stations) dated.push({ opened: station.opened, node: shape("rail", [station], `map__station map__station--${station.kind} map__station--${kind}`) });
     return { districts, borders, dated, stations };
   }
   function label(map, feature, step, className, tag) {
@@ -138,17 +147,18 @@
   }
   /** Names keep clear of ponds (of every year, so that nothing jumps) and of each other: a district's name looks for room near
       its middle, inside its own borders if it can; the other names step back. */
-  function letter(map, districts, ponds, districtNames, names, stations) {
+  function letter(map, rings, ponds, districtNames, names, stations) {
     const zoom = map.getZoom();
     const em = parseFloat(getComputedStyle(map.getContainer()).fontSize);
     const sizes = new Map([...districtNames, ...names, ...stations].map((node) => [node, [node.offsetWidth, node.offsetHeight]]));   // all read before any is moved
     const radius = em * 0.5;
     const taken = ponds.map((part) => [part.x - radius, part.y - radius, part.x + radius, part.y + radius]);
     const overlap = (box, other) => Math.max(0, Math.min(box[2], other[2]) - Math.max(box[0], other[0])) * Math.max(0, Math.min(box[3], other[3]) - Math.max(box[1], other[1]));
-    const cost = (box) => taken.reduce((sum, other) => sum + overlap(box, other), 0);
+    const cost = (box, among) => among.reduce((sum, other) => sum + overlap(box, other), 0);
     const origin = map.getContainer().getBoundingClientRect();
-    for (const panel of map.getContainer().closest("[data-component]").parentElement.children) {
-      if (panel.contains(map.getContainer())) continue;
+    const room = map.getContainer().closest("[data-component]");
+    for (const panel of [...room.parentElement.children, room.querySelector(".map__buttons")]) {
+      if (panel === room) continue;
       const { left, top, right, bottom } = panel.getBoundingClientRect();
       const [a, b] = [map.containerPointToLayerPoint([left - origin.left, top - origin.top]), map.containerPointToLayerPoint([right - origin.left, bottom - origin.top])];
       taken.push([a.x, a.y, b.x, b.y]);
@@ -156,12 +166,14 @@
     for (const node of districtNames) {
       const { x, y } = map.latLngToLayerPoint(node.at);
       const w = sizes.get(node)[0], h = sizes.get(node)[1] * 0.8;
-      const ring = districts.get(node.code).getLatLngs()[0][0].map((spot) => map.latLngToLayerPoint(spot));
+      const reach = [x - w / 2 - em * 7, y - h / 2 - em * 7, x + w / 2 + em * 7, y + h / 2 + em * 7];
+      const near = taken.filter((other) => overlap(reach, other) > 0);      // only what can be in the way is looked at
+      const ring = rings.get(node.code).map((spot) => map.latLngToLayerPoint(spot));
       let best = null;
       for (let far = 0; far <= 7 && !(best?.price <= far * em * 4); far += 0.5) for (let turn = 0; turn < 16; turn += 1) {
         const cx = x + Math.cos(turn * Math.PI / 8) * far * em, cy = y + Math.sin(turn * Math.PI / 8) * far * em;
         const box = [cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2];
-        const price = cost(box) + far * em * 4 + (isInside({ x: cx, y: cy }, ring) ? 0 : em * em * 2);
+        const price = cost(box, near) + far * em * 4 + (isInside({ x: cx, y: cy }, ring) ? 0 : em * em * 2);
         if (!best || price < best.price) best = { price, box, cx, cy };
       }
       taken.push(best.box, best.box, best.box);      // a name over a name is worse than a pond over a name
@@ -174,7 +186,7 @@
       const { x, y } = map.latLngToLayerPoint(node.at);
       const [w, h] = sizes.get(node);
       const spot = [[0, 0], [w / 2 + 10, 0], [-w / 2 - 10, 0]].map(([dx, dy]) => ({ dx, dy, box: [x + dx - w / 2, y + dy - h / 2, x + dx + w / 2, y + dy + h / 2] }))
-        .slice(stations.includes(node) ? 1 : 0).find((one) => cost(one.box) === 0);
+        .slice(stations.includes(node) ? 1 : 0).find((one) => cost(one.box, taken) === 0);
       node.classList.toggle("is-off", !spot);
       if (!spot) continue;
       taken.push(spot.box);
@@ -201,6 +213,7 @@
     map.options.minZoom = Math.min(9, map.getBoundsZoom(CITY));
     fit(tao.address.state(), false);          // before anything is drawn: nothing is drawn twice
     const { districts, borders, dated, stations } = drawBase(map, base);
+    const rings = new Map(base.layers.districts.map((one) => [one.code, tao.basemap.points(one.g[0][0], base.step).filter((_, number) => number % RING === 0)]));
     const names = drawNames(map, base);
     const stationNames = [];
     /** The names of stations, once the map is near enough for them. */
@@ -222,14 +235,14 @@
     }
     const districtNames = drawDistrictNames(map, base);
     const ponds = drawPonds(map, city);
-    districts.forEach((layer, code) => layer.on("click", (event) => { L.DomEvent.stop(event); choose(code); }));
+    districts.forEach((path, code) => path.addEventListener("click", () => { if (!map.dragging.moved()) choose(code); }));
 
     function arrange() {
       tao.scale = parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--map-scale")) || 1;
       node.dataset.zoom = Math.floor(map.getZoom());
       nameStations();
       spread(map, ponds);
-      letter(map, districts, ponds, districtNames, names, stationNames);
+      letter(map, rings, ponds, districtNames, names, stationNames);
     }
     map.on("zoomend", () => { if (standing) arrange(); });
     map.on("dblclick", () => tao.address.set({ district: null, project: null }));
@@ -262,8 +275,9 @@
         for (const part of ponds) tao.pond.update(part, state);
         mark(state);
         if (!previous || previous.district !== state.district) {
-          for (const layers of [districts, borders]) layers.forEach((layer, code) => layer._path.classList.toggle("is-chosen", code === state.district));
-          borders.get(state.district)?.bringToFront();
+          for (const paths of [districts, borders]) paths.forEach((path, code) => path.classList.toggle("is-chosen", code === state.district));
+          const chosen = borders.get(state.district);
+          chosen?.parentElement.append(chosen);       // over its neighbours' borders
           for (const name of districtNames) name.setAttribute("aria-pressed", String(name.code === state.district));
           if (previous) fit(state, true);
         }
