@@ -40,10 +40,10 @@ $(VENV)/installed-tests: requirements-test.txt $(VENV)/installed
 	@$(PY) -m pip install -q --disable-pip-version-check -r requirements-test.txt
 	@touch $@
 
-browser:         ## Debian's Chromium and Redis, for the tests, when they are not there
-	@command -v chromium >/dev/null && command -v redis-server >/dev/null || { \
-	  echo "Installing Chromium and Redis from Debian (needs root or sudo) ..."; \
+browser:         ## Debian's Chromium, Redis and GDAL, for the tests, when they are not there
+	@command -v chromium >/dev/null && command -v redis-server >/dev/null && command -v ogrinfo >/dev/null || { \
+	  echo "Installing Chromium, Redis and GDAL from Debian (needs root or sudo) ..."; \
 	  SUDO=$$(test "$$(id -u)" = 0 || echo sudo); \
-	  $$SUDO apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq --no-install-recommends chromium redis-server >/dev/null; }
+	  $$SUDO apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq --no-install-recommends chromium redis-server gdal-bin >/dev/null; }
 
 .PHONY: help run test test-browser check data bench browser
