@@ -10,8 +10,11 @@ help:            ## say what can be made
 run: $(VENV)/installed  ## set up what is missing, compile the data, open the doors on http://127.0.0.1:8050
 	@$(PY) -m server.run
 
-test: $(VENV)/installed-tests browser  ## everything the tests need, then all tests
+test: $(VENV)/installed-tests browser office  ## everything the tests need, then all tests
 	$(PY) -m pytest -q
+
+test-exports: $(VENV)/installed-tests office  ## all ten stories in both languages through LibreOffice (about two minutes)
+	$(PY) -m pytest -q -m long tests/exports
 
 test-browser: $(VENV)/installed-tests browser  ## the long browser journeys (see tests/browser/conftest.py)
 	$(PY) -m pytest -q -m unsettled -n 2 --dist loadfile
@@ -46,4 +49,10 @@ browser:         ## Debian's Chromium, Redis and GDAL, for the tests, when they 
 	  SUDO=$$(test "$$(id -u)" = 0 || echo sudo); \
 	  $$SUDO apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq --no-install-recommends chromium redis-server gdal-bin >/dev/null; }
 
-.PHONY: help run test test-browser check data bench browser
+office:          ## Debian's LibreOffice Impress and poppler, which read the exports again, when they are not there
+	@command -v soffice >/dev/null && command -v pdftotext >/dev/null || { \
+	  echo "Installing LibreOffice Impress and poppler from Debian (needs root or sudo) ..."; \
+	  SUDO=$$(test "$$(id -u)" = 0 || echo sudo); \
+	  $$SUDO apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq --no-install-recommends libreoffice-impress poppler-utils >/dev/null; }
+
+.PHONY: help run test test-browser test-exports check data bench browser office

@@ -1,5 +1,6 @@
 """``python -m server.run``: compile what has changed, say so, open the doors."""
 
+import subprocess
 import sys
 import time
 
@@ -27,6 +28,7 @@ def main() -> int:
     if not store.ready():
         say("There is no good data to show. Mend the tables above and start again.")
         return 1
+    subprocess.Popen([sys.executable, "-m", "exports.faces"], stdout=subprocess.DEVNULL)     # typefaces for exports, once, beside
     say("Gathering what the browser loads ...")
     bundle.manifest()
     home = f"http://{chosen['host']}:{chosen['port']}"
