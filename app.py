@@ -16,6 +16,7 @@ from exports import routes as export_routes
 from server import bundle, cache, errors, headers, health
 from server import pages as page_routes
 from server.shell import Exhibition
+from talks import routes as talk_routes
 
 LOCAL = Path(__file__).parent
 
@@ -39,6 +40,7 @@ def create_app() -> Exhibition:
     server.register_blueprint(page_routes.blueprint)
     server.register_blueprint(health.blueprint)
     server.register_blueprint(export_routes.blueprint)
+    server.register_blueprint(talk_routes.blueprint)
     doors.install(server)
     errors.install(server)
     bundle.manifest()

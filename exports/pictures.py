@@ -286,10 +286,13 @@ def canal(milestone: Row, width: float, height: float, lang: str, theme: str, em
 
 
 def city_of(scene: Row, width: float, height: float, lang: str, theme: str, size: float = 26.0) -> city_map.Drawn:
-    """The map of a scene that shows a project or growth by district."""
+    """The map of a scene that shows a project, growth by district, or many projects."""
     if "growth" in scene:
         numbers = {code: f"{value:+.1f}%" for code, value in scene["growth"]["of"].items()}
         return city_map.drawn(width, height, lang, theme, scene["districts"], numbers=numbers, year=scene["year"], size=size)
+    if "view" in scene:
+        ponds = [city_map.Pond(*pond) for pond in scene["view"]["ponds"]]
+        return city_map.drawn(width, height, lang, theme, scene["districts"], ponds=ponds, year=scene["year"], size=size * 0.85)
     project = scene["project"]
     raised = scene["districts"] or project["districts"]
     point = (project["lat"], project["lon"]) if "lat" in project else None

@@ -32,34 +32,38 @@ Maker = Callable[[], bytes]
 @blueprint.get("/export/stories/<story_id>.<any(pptx, pdf):kind>")
 def story(story_id: str, kind: str) -> Response:
     """A whole story as slides or as a handout."""
-    return _file(kind, story_id, "night" if kind == "pptx" else "day", lambda lang, theme: made.story(story_id, kind, lang, theme))
+    return file_of(
+        kind, story_id, "night" if kind == "pptx" else "day", lambda lang, theme: made.story(story_id, kind, lang, theme)
+    )
 
 
 @blueprint.get("/export/stories/<story_id>/<int:step>.<any(svg, png, csv, xlsx):kind>")
 def scene(story_id: str, step: int, kind: str) -> Response:
     """The picture of one step, or the numbers behind it."""
-    return _file(kind, f"{story_id}-{step}", "night", lambda lang, theme: made.scene(story_id, step, kind, lang, theme))
+    return file_of(kind, f"{story_id}-{step}", "night", lambda lang, theme: made.scene(story_id, step, kind, lang, theme))
 
 
 @blueprint.get("/export/indicators/<indicator_id>.<any(svg, png, csv, xlsx):kind>")
 def indicator(indicator_id: str, kind: str) -> Response:
     """A series through the years, of the city or of ``?district=``."""
     district = request.args.get("district", made.CITYWIDE)
-    return _file(kind, indicator_id, "day", lambda lang, theme: made.indicator(indicator_id, district, kind, lang, theme))
+    return file_of(kind, indicator_id, "day", lambda lang, theme: made.indicator(indicator_id, district, kind, lang, theme))
 
 
 @blueprint.get("/export/indicators/<indicator_id>/map.<any(svg, png, csv, xlsx):kind>")
 def indicator_map(indicator_id: str, kind: str) -> Response:
     """The districts shaded by an indicator in ``?year=``; without it, its last year with all districts."""
     year = request.args.get("year", "")
-    return _file(kind, f"{indicator_id}-map", "day", lambda lang, theme: made.indicator_map(indicator_id, year, kind, lang, theme))
+    return file_of(
+        kind, f"{indicator_id}-map", "day", lambda lang, theme: made.indicator_map(indicator_id, year, kind, lang, theme)
+    )
 
 
 @blueprint.get("/export/map.<any(svg, png, csv, xlsx):kind>")
 def city(kind: str) -> Response:
     """The map of projects as ``?year=``, ``?topic=`` and ``?district=`` choose them."""
     asked = {name: request.args.get(name, "") for name in ("year", "topic", "district")}
-    return _file(
+    return file_of(
         kind, "-".join(("map", *filter(None, asked.values()))), "night", lambda lang, theme: made.city(asked, kind, lang, theme)
     )
 
@@ -73,7 +77,7 @@ def page() -> Response:
         return refusal(
             Refused(found["status"], f"address={address[:200]!r} is no page of this exhibition; write a path such as /topics")
         )
-    return _file(
+    return file_of(
         "pdf",
         "page",
         "day",
@@ -81,50 +85,42 @@ def page() -> Response:
     )
 
 
-def _file(kind: str, name: str, theme: str, make: Callable[[str, str], bytes]) -> Response:
-    """The file that ``make(lang, theme)`` gives for this request, kept per data version; a refusal in words."""
+def file_of(kind: str, name: str, theme: str, make: Callable[[str, str], bytes], is_kept: bool = True) -> Response:
+    """The file that ``make(lang, theme)`` gives for this request, kept per data version when ``is_kept``; a refusal in words."""
     lang, theme = request.args.get("lang", LOCALES[0]), request.args.get("theme", theme)
     for asked, value, good in (("lang", lang, LOCALES), ("theme", theme, colours.THEMES)):
         if value not in good:
             return refusal(Refused(400, f"{asked}={value[:60]!r} is not known; write one of {', '.join(good)}"))
-    return _answered(
-        f"{request.full_path}|{store.version()}|{words.version()}|{lang}|{theme}",
-        kind,
-        f"{name}.{lang}.{kind}",
-        lambda: make(lang, theme),
-    )
-
-
-def _answered(key: str, kind: str, name: str, make: Maker) -> Response:
-    tag = hashlib.sha256(key.encode()).hexdigest()[:20]
-    if tag in request.if_none_match:
+    key = f"{request.full_path}|{store.version()}|{words.version()}|{lang}|{theme}"
+    tag = hashlib.sha256(key.encode()).hexdigest()[:20] if is_kept else ""
+    if tag and tag in request.if_none_match:
         return Response(status=304, headers={"ETag": f'"{tag}"'})
     content = _kept().get(tag)
     if content is None:
-        if not AT_ONCE.acquire(blocking=False):
-            given = refusal(Refused(503, "Two files are being made just now; ask again in a few seconds."))
-            given.headers["Retry-After"] = "3"
-            return given
         try:
-            content = make()
+            content = _made(lambda: make(lang, theme))
         except Refused as refused:
             return refusal(refused)
-        finally:
-            AT_ONCE.release()
         _keep(tag, content)
-    safe = "".join(one if one.isascii() and (one.isalnum() or one in ".-_") else "_" for one in name)
+    file = "".join(one if one.isascii() and (one.isalnum() or one in ".-_") else "_" for one in f"{name}.{lang}.{kind}")
     shown = "inline" if kind in ("svg", "png", "pdf") else "attachment"
-    return Response(
-        content,
-        mimetype=None,
-        content_type=TYPES[kind],
-        headers={
-            "ETag": f'"{tag}"',
-            "Cache-Control": "no-cache",
-            "Content-Disposition": f'{shown}; filename="{safe}"',
-            "X-Data-Version": store.version(),
-        },
-    )
+    answer = Response(content, content_type=TYPES[kind])
+    answer.headers["Content-Disposition"] = f'{shown}; filename="{file}"'
+    answer.headers["X-Data-Version"] = store.version()
+    answer.headers["Cache-Control"] = "no-cache" if is_kept else "no-store"
+    if tag:
+        answer.headers["ETag"] = f'"{tag}"'
+    return answer
+
+
+def _made(make: Maker) -> bytes:
+    """What ``make`` gives, unless two others are being made: then a refusal that says when to come back."""
+    if not AT_ONCE.acquire(blocking=False):
+        raise Refused(503, "Two files are being made just now; ask again in a few seconds.")
+    try:
+        return make()
+    finally:
+        AT_ONCE.release()
 
 
 @lru_cache(maxsize=1)
@@ -133,6 +129,8 @@ def _kept() -> dict[str, bytes]:
 
 
 def _keep(tag: str, content: bytes) -> None:
+    if not tag:
+        return
     kept = _kept()
     kept[tag] = content
     while len(kept) > KEPT:
@@ -144,4 +142,6 @@ def refusal(refused: Refused) -> Response:
     given = jsonify(type="about:blank", title="Cannot be exported", status=refused.status, detail=str(refused))
     given.status_code, given.mimetype = refused.status, "application/problem+json"
     given.headers["Cache-Control"] = "no-store"
+    if refused.status == 503:
+        given.headers["Retry-After"] = "3"
     return given

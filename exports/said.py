@@ -9,7 +9,7 @@ from data.i18n import LOCALES, translator
 from data.views import stories, words
 
 Row = dict[str, Any]
-PICTURES = ("growth", "figure", "award", "milestone", "project")  # what a scene may show; the last is the rest
+PICTURES = ("growth", "figure", "award", "milestone", "view", "project")  # what a scene may show
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Said:
 
 
 def shows(scene: Row) -> str:
-    """Which picture a scene shows: growth, figure, award, milestone or project."""
+    """Which picture a scene shows: growth, figure, award, milestone, project, or a view of many projects."""
     return next(name for name in PICTURES if name in scene)
 
 
@@ -69,6 +69,7 @@ def said(scene: Row, steps: int, lang: str) -> Said:
         "award": _award,
         "milestone": _milestone,
         "project": _project,
+        "view": _view,
     }[picture](scene, tongue, lang)
     caution = f"{t('story.compare')} {scene['note']}" if scene.get("note") else ""
     publishers = dict.fromkeys(pair[tongue] for _, pair in scene["sources"])
@@ -135,6 +136,12 @@ def _project(scene: Row, tongue: int, lang: str) -> Words:
     period = "" if not numbers else " · ".join(dict.fromkeys(one.when for one in numbers))
     units = " · ".join(dict.fromkeys(one["unit"][tongue] for one in scene["measures"]))
     return project["name"][tongue], tuple(where), numbers, period, units
+
+
+def _view(scene: Row, tongue: int, lang: str) -> Words:
+    view, t = scene["view"], translator(lang)
+    period = t("exports.until", year=str(scene["year"]))
+    return view["title"][tongue], (t("exports.projects", count=str(view["projects"])),), (), period, ""
 
 
 def _number(measure: Row, tongue: int, lang: str) -> Number:

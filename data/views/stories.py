@@ -18,7 +18,7 @@ TONGUES = ("zh", "en")
 
 
 def view() -> dict[str, Any]:
-    """{story id: {question, title, topic, family, icon, next, scenes}}; see :func:`_scene`."""
+    """{story id: {question, title, topic, family, icon, next, scenes}}; see :func:`scene`."""
     topics = store.load("topics").set_index("id")
     steps = store.load("story_steps")
     rows = store.load("stories").sort_values("order")
@@ -30,22 +30,22 @@ def view() -> dict[str, Any]:
             "family": topics.loc[row["topic"], "family"],
             "icon": topics.loc[row["topic"], "icon"],
             "next": stories.peers(rows, row["id"]),
-            "scenes": [_scene(step) for step in stories.of_story(steps, row["id"]).to_dict("records")],
+            "scenes": [scene(step, table_of(step["ref_id"])) for step in stories.of_story(steps, row["id"]).to_dict("records")],
         }
         for row in rows.to_dict("records")
     }
 
 
-def _scene(step: Row) -> Row:
-    """One step: address, kind, year, districts, text and notes as pairs, the ``fact`` shown, ``leave`` (the address of this very
-    state elsewhere), ``sources`` as [id, publisher pair], and one of project, milestone, award, figure with what its picture needs.
+def scene(step: Row, table: str) -> Row:
+    """One step (a row as in story_steps) that shows a row of ``table``: project, milestone, award or indicator.
 
+    Address, kind, year, districts, text and notes as pairs, the ``fact`` shown, ``leave`` (the address of this very state
+    elsewhere), ``sources`` as [id, publisher pair], and one of project, milestone, award, figure, growth with what it needs.
     ``caveat``: the numbers must not be compared without care; ``note`` is what the table says about it.
     """
     text, year = step["text_en"], int(step["year"])
-    shown = {"project": _of_project, "milestone": _of_milestone, "award": _of_award, "indicator": _of_indicator}[
-        _table(step["ref_id"])
-    ](step, text, year)
+    draw = {"project": _of_project, "milestone": _of_milestone, "award": _of_award, "indicator": _of_indicator}[table]
+    shown = draw(step, text, year)
     publishers = store.load("sources").set_index("source_id")["publisher"]
     return {
         "address": f"/stories/{step['story_id']}?step={step['step']}",
@@ -61,7 +61,7 @@ def _scene(step: Row) -> Row:
     }
 
 
-def _table(ref_id: str) -> str:
+def table_of(ref_id: str) -> str:
     """Which table ``ref_id`` names."""
     for name, table, key in (
         ("project", "projects", "id"),

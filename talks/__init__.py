@@ -1,0 +1,1 @@
+"""Talks: lists of scenes an official put together, and the channel on which an audience follows them."""
