@@ -13,6 +13,7 @@ from api import doors
 from components.shell.living import living
 from data import store
 from exports import routes as export_routes
+from hub import opened as hub
 from server import bundle, cache, errors, headers, health
 from server import pages as page_routes
 from server.shell import Exhibition
@@ -42,6 +43,7 @@ def create_app() -> Exhibition:
     server.register_blueprint(export_routes.blueprint)
     server.register_blueprint(talk_routes.blueprint)
     doors.install(server)
+    hub.install(server, chosen)
     errors.install(server)
     bundle.manifest()
     static = WhiteNoise(server.wsgi_app, root=str(bundle.OUT), prefix=bundle.PREFIX, max_age=31536000,

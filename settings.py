@@ -27,6 +27,17 @@ SETTINGS = (
     Setting("data_check_s", 1.0, "Seconds between two looks whether a table has changed; 0 looks every time."),
     Setting("releases", "releases", "Folder of the frozen data releases."),
     Setting("public_url", "", "Address of the exhibition on the web, such as https://example.tw; empty = the host asked of."),
+    Setting("hub_tokens", "",
+            "Who may command the screens: name=token, several separated by commas, 24 characters or more each; empty = the hub is closed."),
+    Setting("hub_screen_token", "",
+            "What the screens show to report to the hub, 24 characters or more; empty = no reports are taken."),
+    Setting("hub_networks", "127.0.0.0/8,::1/128,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,fc00::/7",
+            "Networks of the hall the hub answers in, separated by commas."),
+    Setting("hub_proxies", 0, "Proxies in front of the server whose X-Forwarded-For the hub believes."),
+    Setting("hub_database_url", "sqlite:///var/hub.sqlite",
+            "Where the hub remembers: sqlite:///file or postgresql://user@host/name."),
+    Setting("hub_heartbeat_s", 15, "Seconds between two reports of a screen."),
+    Setting("hub_visits", "on", "Whether the hub keeps what visitors looked at.", ("on", "off")),
     Setting("log_level", "INFO", "How much the server says.", ("DEBUG", "INFO", "WARNING", "ERROR")),
 )
 

@@ -25,6 +25,11 @@ class Served:
 
     url: str
     log: Path
+    group: int
+
+    def kill(self) -> None:
+        """End every process of it at once, in the middle of whatever they do."""
+        os.killpg(self.group, signal.SIGKILL)
 
     def get(self, path: str, **headers: str) -> tuple[int, str]:
         """Status and text of ``path``, whatever the status."""
@@ -54,7 +59,7 @@ def serving(log: Path, command: Sequence[str] = ("-m", "server.run"), cwd: Path 
         process = subprocess.Popen(
             [sys.executable, *command], cwd=cwd, env=given, stdout=out, stderr=subprocess.STDOUT, start_new_session=True
         )
-    served = Served(f"http://127.0.0.1:{port}", log)
+    served = Served(f"http://127.0.0.1:{port}", log, process.pid)
     try:
         until = time.monotonic() + PATIENCE_S
         while not _answers(served):

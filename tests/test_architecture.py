@@ -9,12 +9,13 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 BELOW = {  # room: the rooms it may name
-    "app": {"pages", "api", "server", "components", "data", "settings", "exports", "talks"},
+    "app": {"hub", "pages", "api", "server", "components", "data", "settings", "exports", "talks"},
     "pages": {"server", "components", "data", "settings"},
     "api": {"server", "components", "data", "settings", "api"},
     "server": {"pages", "components", "data", "settings", "server"},
     "exports": {"exports", "server", "components", "data", "settings"},
     "talks": {"talks", "exports", "server", "components", "data", "settings"},
+    "hub": {"server", "components", "data", "settings", "hub"},
     "components": {"components", "data", "settings"},
     "data": {"data", "settings"},
     "settings": set(),

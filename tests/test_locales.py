@@ -28,7 +28,7 @@ OTHER = {"village.no_english_short", "districts.search_hint"}
 SOURCES = {
     "python": [
         path
-        for room in ("pages", "components", "exports", "talks", "server", "api")
+        for room in ("pages", "components", "exports", "talks", "server", "api", "hub")
         for path in sorted((ROOT / room).rglob("*"))
         if path.suffix in (".py", ".html")
     ],

@@ -1,0 +1,192 @@
+"""Heartbeats, commands, notes and the audit trail: plain functions on a database session."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from hub.database import Database
+from hub.doors import Problem
+from hub.tables import Audit, Command, Note, Screen, Standing
+
+MOST_SCREENS = 1000
+MOST_COMMANDS = 20  # of one answer to a heartbeat
+ALL = "*"
+LATE_BEATS = 3  # heartbeats missed until a screen is called silent
+LONGEST_NOTE = 1000
+# A new command takes the place of one of its group that still waits: a screen that was off all day is not restarted five times.
+GROUPS = (("restart", "reload"), ("sleep", "wake"), ("message",), ("follow",), ("hours",))
+# Seconds after which a command that was not fetched is let go; the others wait until they are replaced.
+EXPIRES_S = {"restart": 3600, "reload": 3600, "message": 600}
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A screen as the hub shows it: its last report, ``age_s`` since then, and whether it is silent (too many beats missed)."""
+
+    screen: Screen
+    age_s: float
+    silent: bool
+    waiting: Sequence[Command]
+    last: Command | None  # the command that ended last
+
+
+def now() -> datetime.datetime:
+    """The hub's clock, UTC."""
+    return datetime.datetime.now(datetime.UTC)
+
+
+def heartbeat(database: Database, session: Session, beat: Mapping[str, Any], at: datetime.datetime) -> dict[str, Any]:
+    """Keep what a screen reports and take its acknowledgements; the answer for it: commands that wait, opening hours.
+
+    A command stays in the answers until it is acknowledged, and is acknowledged once: the first outcome counts
+    (``taken``), later ones are told so (``already``); an id that was never this screen's is ``unknown``.
+    Raises Problem 409 when there are too many screens.
+    """
+    _keep(database, session, beat, at)
+    taken = [_acknowledge(session, beat["screen"], one, at) for one in beat.get("acknowledged", ())]
+    _expire(session, at, beat["screen"])
+    waiting = session.scalars(
+        select(Command)
+        .where(Command.screen_id == beat["screen"], Command.outcome.is_(None))
+        .order_by(Command.id)
+        .limit(MOST_COMMANDS)
+    )
+    commands = [{"id": one.id, "kind": one.kind, "payload": one.payload} for one in waiting]
+    return {"now_ms": milliseconds(at), "acknowledged": taken, "commands": commands, "hours": hours(session)}
+
+
+def _keep(database: Database, session: Session, beat: Mapping[str, Any], at: datetime.datetime) -> None:
+    values = {
+        "profile": beat["profile"],
+        "state": beat["state"],
+        "release": beat["release"],
+        "data_version": beat["data"],
+        "page": beat.get("page"),
+        "lang": beat.get("lang"),
+        "memory_mb": beat.get("memory_mb"),
+        "waiting_events": beat.get("waiting_events"),
+        "seen_at": at,
+    }
+    known = session.execute(update(Screen).where(Screen.id == beat["screen"]).values(**values))
+    if known.rowcount:
+        return
+    if session.scalar(select(func.count()).select_from(Screen)) >= MOST_SCREENS:
+        raise Problem(409, "Too many screens", f"The hub knows {MOST_SCREENS} screens; forget old ones on its page.")
+    fresh = database.insert(Screen).values(id=beat["screen"], first_seen_at=at, **values)
+    session.execute(fresh.on_conflict_do_update(index_elements=["id"], set_=values))
+
+
+def _acknowledge(session: Session, screen: str, one: Mapping[str, Any], at: datetime.datetime) -> dict[str, Any]:
+    mine = (Command.id == int(one["id"]), Command.screen_id == screen)
+    first = session.execute(
+        update(Command)
+        .where(*mine, Command.outcome.is_(None))
+        .values(outcome=one["outcome"], detail=one.get("detail"), ended_at=at)
+    )
+    if first.rowcount:
+        return {"id": int(one["id"]), "status": "taken"}
+    known = session.scalar(select(Command.id).where(*mine))
+    return {"id": int(one["id"]), "status": "already" if known else "unknown"}
+
+
+def _expire(session: Session, at: datetime.datetime, screen: str | None = None) -> None:
+    """Only where something has expired: a heartbeat that changes nothing more must not write more."""
+    late = [Command.outcome.is_(None), Command.expires_at <= at]
+    if screen:
+        late.append(Command.screen_id == screen)
+    ids = list(session.scalars(select(Command.id).where(*late)))
+    if ids:
+        session.execute(
+            update(Command).where(Command.id.in_(ids), Command.outcome.is_(None)).values(outcome="expired", ended_at=at)
+        )
+
+
+def order(session: Session, who: str, asked: Mapping[str, Any], at: datetime.datetime) -> list[int]:
+    """Queue a command for one screen or all of them; the ids, one a screen. Raises Problem 404 on an unknown screen.
+
+    ``hours`` for all screens also stand: every later heartbeat carries them, so a new or wiped screen has them too.
+    """
+    screen, kind, payload = asked["screen"], asked["kind"], asked["payload"]
+    known = select(Screen.id).order_by(Screen.id)
+    ids = list(session.scalars(known if screen == ALL else known.where(Screen.id == screen)))
+    if not ids and screen != ALL:
+        raise Problem(404, "Unknown screen", f"No screen {screen!r} has reported.")
+    if kind == "hours" and screen == ALL:
+        session.merge(Standing(name="hours", value=payload))
+    group = next(group for group in GROUPS if kind in group)
+    session.execute(
+        update(Command)
+        .where(Command.screen_id.in_(ids), Command.kind.in_(group), Command.outcome.is_(None))
+        .values(outcome="superseded", ended_at=at)
+    )
+    expires = at + datetime.timedelta(seconds=EXPIRES_S[kind]) if kind in EXPIRES_S else None
+    made = [Command(screen_id=one, kind=kind, payload=payload, created_at=at, created_by=who, expires_at=expires) for one in ids]
+    session.add_all(made)
+    record(session, who, kind, screen, payload, at)
+    session.flush()
+    return [one.id for one in made]
+
+
+def note(session: Session, who: str, screen: str, text: str, at: datetime.datetime) -> None:
+    """Keep a note on one screen, or on the hall (``*``). Raises Problem 422 when there is no text or too much."""
+    text = " ".join(text.split())
+    if not text or len(text) > LONGEST_NOTE or not text.isprintable():
+        raise Problem(422, "No note", f"Write 1 to {LONGEST_NOTE} characters.")
+    if screen != ALL and session.get(Screen, screen) is None:
+        raise Problem(404, "Unknown screen", f"No screen {screen[:64]!r} has reported.")
+    session.add(Note(screen_id=None if screen == ALL else screen, text=text, at=at, by=who))
+    record(session, who, "note", screen, {}, at)
+
+
+def forget(session: Session, who: str, screen: str, at: datetime.datetime) -> None:
+    """Take a screen that is gone off the list, with its commands; notes, visits and audit trail stay. Raises Problem 404."""
+    if not session.execute(delete(Screen).where(Screen.id == screen)).rowcount:
+        raise Problem(404, "Unknown screen", f"No screen {screen[:64]!r} has reported.")
+    session.execute(delete(Command).where(Command.screen_id == screen))
+    record(session, who, "forget", screen, {}, at)
+
+
+def record(session: Session, who: str, action: str, subject: str, detail: Mapping[str, Any], at: datetime.datetime) -> None:
+    """A line of the audit trail. It is only ever added to."""
+    session.add(Audit(at=at, by=who, action=action, subject=subject, detail=dict(detail)))
+
+
+def seen(session: Session, beat_s: int, at: datetime.datetime) -> list[Seen]:
+    """Every screen by name, with what waits for it and what it did last."""
+    waiting: dict[str, list[Command]] = {}
+    open_ones = select(Command).where(Command.outcome.is_(None)).order_by(Command.id)
+    for one in session.scalars(open_ones):
+        if one.expires_at is None or one.expires_at > at:
+            waiting.setdefault(one.screen_id, []).append(one)
+    newest = select(func.max(Command.id)).where(Command.outcome.in_(("done", "failed"))).group_by(Command.screen_id)
+    last = {one.screen_id: one for one in session.scalars(select(Command).where(Command.id.in_(newest)))}
+    found = []
+    for screen in session.scalars(select(Screen).order_by(Screen.id)):
+        age = max(0.0, (at - screen.seen_at).total_seconds())
+        found.append(Seen(screen, age, age > LATE_BEATS * beat_s, waiting.get(screen.id, ()), last.get(screen.id)))
+    return found
+
+
+def notes(session: Session, most: int = 30) -> list[Note]:
+    """The newest notes first."""
+    return list(session.scalars(select(Note).order_by(Note.id.desc()).limit(most)))
+
+
+def trail(session: Session, most: int = 50) -> list[Audit]:
+    """The newest lines of the audit trail first."""
+    return list(session.scalars(select(Audit).order_by(Audit.id.desc()).limit(most)))
+
+
+def hours(session: Session) -> dict[str, Any] | None:
+    """The opening hours that hold for all screens; None until somebody has set them."""
+    standing = session.get(Standing, "hours")
+    return standing.value if standing else None
+
+
+def milliseconds(at: datetime.datetime) -> int:
+    """Milliseconds since 1970, as ``Date.now()`` of a browser gives them."""
+    return int(at.timestamp() * 1000)
