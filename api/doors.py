@@ -2,7 +2,7 @@
 
 from flask import Flask, Response, request
 
-from api import downloads, features, openapi, page, tables
+from api import catalogue, downloads, features, openapi, page, tables
 from api.problems import Problem
 from data.releases import ReleaseError
 
@@ -21,7 +21,14 @@ PREFLIGHT = {
 
 def install(server: Flask) -> None:
     """Register what this room answers."""
-    for blueprint in (page.blueprint, openapi.blueprint, tables.blueprint, downloads.blueprint, features.blueprint):
+    for blueprint in (
+        page.blueprint,
+        openapi.blueprint,
+        tables.blueprint,
+        downloads.blueprint,
+        features.blueprint,
+        catalogue.blueprint,
+    ):
         server.register_blueprint(blueprint)
     server.register_error_handler(Problem, lambda problem: problem.get_response())
     server.register_error_handler(ReleaseError, lambda _error: Problem("no-data").get_response())

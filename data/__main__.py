@@ -1,11 +1,14 @@
 """``python -m data check [NAME…]`` and ``python -m data compile``: what a table holds, what is wrong in it, ready to serve."""
 
 import argparse
+import datetime
 import logging
 import sys
 import time
+from pathlib import Path
 
-from data import store
+import settings
+from data import releases, store
 
 
 def main(arguments: list[str] | None = None, of: store.Store | None = None) -> int:
@@ -15,9 +18,17 @@ def main(arguments: list[str] | None = None, of: store.Store | None = None) -> i
     check = commands.add_parser("check", help="say how many rows each table has, and every reason why one is refused")
     check.add_argument("names", nargs="*", metavar="NAME", help="tables to check; none = all of them")
     commands.add_parser("compile", help="make the columnar files the server maps, so that its first start is quick")
+    release = commands.add_parser("release", help="freeze the tables as they are now, with checksums and what changed")
+    verify = commands.add_parser("verify", help="compare every file of every release with its checksum")
+    for command in (release, verify):
+        command.add_argument("--folder", type=Path, default=Path(str(settings.read()["releases"])), help="where releases lie")
     chosen = parser.parse_args(arguments)
+    if chosen.command == "verify":
+        return run_verify(chosen.folder)
     logging.getLogger("data").addHandler(logging.NullHandler())     # the reasons are printed below, once
     tables = of or store.configure()
+    if chosen.command == "release":
+        return run_release(tables, chosen.folder)
     return run_check(tables, chosen.names) if chosen.command == "check" else run_compile(tables)
 
 
@@ -50,6 +61,26 @@ def run_compile(tables: store.Store) -> int:
         print(reason, file=sys.stderr)
     print(f"data version {tables.version()} in {tables.cache}, {time.perf_counter() - begun:.1f} s")
     return int(bool(reasons))
+
+
+def run_release(tables: store.Store, folder: Path) -> int:
+    try:
+        path = releases.freeze(tables, folder, datetime.date.today())
+    except releases.ReleaseError as error:
+        print(error, file=sys.stderr)
+        return 1
+    note = releases.manifest(folder, path.name)
+    print(f"release {path.name} of data version {note['data_version']} in {path}, after {note['previous'] or 'none'}")
+    for name, counts in note["summary"].items():
+        print(f"{name}: " + ", ".join(f"{count:,} {kind}" for kind, count in counts.items()))
+    return 0
+
+
+def run_verify(folder: Path) -> int:
+    found = {version: list(releases.damaged(folder, version)) for version in releases.listed(folder)}
+    for version, wrong in found.items():
+        print(f"{version}: {'whole' if not wrong else 'damaged: ' + ', '.join(wrong)}")
+    return int(any(found.values()))
 
 
 if __name__ == "__main__":
