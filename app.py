@@ -48,7 +48,7 @@ def create_app() -> Exhibition:
     bundle.manifest()
     static = WhiteNoise(server.wsgi_app, root=str(bundle.OUT), prefix=bundle.PREFIX, max_age=31536000,
                         immutable_file_test=lambda path, url: True)
-    server.wsgi_app = headers.everywhere(static)
+    server.wsgi_app = headers.everywhere(static, talk_routes.connects)
     return app
 
 

@@ -38,6 +38,9 @@ SETTINGS = (
             "Where the hub remembers: sqlite:///file or postgresql://user@host/name."),
     Setting("hub_heartbeat_s", 15, "Seconds between two reports of a screen."),
     Setting("hub_visits", "on", "Whether the hub keeps what visitors looked at.", ("on", "off")),
+    Setting("follow_port", 0, "Port of the channel an audience follows a talk on; 0 = the one after PORT, -1 = no channel."),
+    Setting("follow_url", "", "Address of that channel as browsers see it, such as https://example.tw behind a proxy; empty = same host, FOLLOW_PORT."),
+    Setting("follow_token", "", "What a presenter shows to open a talk; empty = being in a private network is enough (set it behind a proxy)."),
     Setting("log_level", "INFO", "How much the server says.", ("DEBUG", "INFO", "WARNING", "ERROR")),
 )
 

@@ -1,6 +1,6 @@
 """What every answer says about how it may be used."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -17,8 +17,9 @@ POLICY = {
     "form-action": "'none'",
     "frame-ancestors": "'self'",
 }
+CONTENT = "Content-Security-Policy"
 HEADERS = {
-    "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in POLICY.items()),
+    CONTENT: "; ".join(f"{name} {value}" for name, value in POLICY.items()),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Permissions-Policy": "camera=(), geolocation=(self), microphone=(), payment=(), usb=()",
@@ -26,11 +27,17 @@ HEADERS = {
 }
 
 
-def everywhere(application: "WSGIApplication") -> "WSGIApplication":
-    """``application`` with the headers above on every answer that does not set them itself: pages, files, errors."""
+def everywhere(application: "WSGIApplication", connects: Callable[["WSGIEnvironment"], str] | None = None) -> "WSGIApplication":
+    """``application`` with the headers above on every answer that does not set them itself: pages, files, errors.
+
+    ``connects``: the origin the page of a request may open a line to beside its own; empty = none.
+    """
     def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         def start(status: str, sent: list[tuple[str, str]], *rest: Any) -> Any:
             named = {name.lower() for name, _ in sent}
-            return start_response(status, [*sent, *(pair for pair in HEADERS.items() if pair[0].lower() not in named)], *rest)
+            added = {name: value for name, value in HEADERS.items() if name.lower() not in named}
+            if CONTENT in added and connects and (origin := connects(environ)):
+                added[CONTENT] = added[CONTENT].replace("connect-src 'self'", f"connect-src 'self' {origin}")
+            return start_response(status, [*sent, *added.items()], *rest)
         return application(environ, start)
     return answer

@@ -9,7 +9,7 @@ from granian.constants import Interfaces
 
 import settings
 from data import store
-from server import bundle
+from server import beside, bundle
 
 
 def main() -> int:
@@ -31,6 +31,8 @@ def main() -> int:
     subprocess.Popen([sys.executable, "-m", "exports.faces"], stdout=subprocess.DEVNULL)     # typefaces for exports, once, beside
     say("Gathering what the browser loads ...")
     bundle.manifest()
+    if int(chosen["follow_port"]) >= 0:
+        beside.keep("talks.serve")
     home = f"http://{chosen['host']}:{chosen['port']}"
     say(f"Ready in {time.perf_counter() - begun:.1f} s, data {store.version()}. Open one of:")
     for path in ("/", "/map", "/timeline", "/about", "/?lang=en"):

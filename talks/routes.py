@@ -1,14 +1,41 @@
 """``/talks/…`` and ``/export/talk.…``: a talk file is checked, and taken away as slides or paper."""
 
+import re
+from typing import Any
+
 from flask import Blueprint, Response, jsonify, request
 
+import settings
 from data.i18n import LOCALES
 from exports import made
 from exports.routes import file_of
 from talks import check
 from talks.scenes import scenes
+from talks.serve import port
 
 blueprint = Blueprint("talks", __name__)
+HOST = re.compile(r"[A-Za-z0-9.-]{1,253}|\[[0-9a-fA-F:]{2,45}\]")  # a name or an address, nothing that ends a header's value
+LISTENING = ("/present", "/follow")  # pages that may open a line to the channel
+
+
+@blueprint.get("/talks/channel")
+def channel() -> Response:
+    """Where the follow channel is for this asker; ``url`` is null when it is switched off."""
+    return jsonify(url=channel_of(request.environ) or None)
+
+
+def channel_of(environ: dict[str, Any]) -> str:
+    """The address of the follow channel as the browser of this request sees it; empty when there is none."""
+    chosen = settings.read()
+    if chosen["follow_url"]:
+        return str(chosen["follow_url"]).rstrip("/")
+    host = HOST.match(environ.get("HTTP_HOST", ""))
+    return f"{environ['wsgi.url_scheme']}://{host[0]}:{port(chosen)}" if host and port(chosen) else ""
+
+
+def connects(environ: dict[str, Any]) -> str:
+    """What the page of this request may connect to beside its own host: the channel, where a page follows or presents."""
+    return channel_of(environ) if environ.get("PATH_INFO", "").startswith(LISTENING) else ""
 
 
 @blueprint.get("/talks/schema.json")
