@@ -29,6 +29,9 @@ data: $(VENV)/installed  ## rebuild the boundaries from their package and check 
 	$(PY) -m scripts.build_boundaries
 	$(PY) -m data check
 
+preflight: $(VENV)/installed  ## is everything there that a day in the hall needs?
+	@$(PY) -m server.preflight
+
 bench: $(VENV)/installed-tests browser  ## measure the claims; QUICK=1 ends within three minutes
 	$(PY) -m bench $(if $(QUICK),--quick)
 
@@ -43,11 +46,11 @@ $(VENV)/installed-tests: requirements-test.txt $(VENV)/installed
 	@$(PY) -m pip install -q --disable-pip-version-check -r requirements-test.txt
 	@touch $@
 
-browser:         ## Debian's Chromium, Redis and GDAL, for the tests, when they are not there
-	@command -v chromium >/dev/null && command -v redis-server >/dev/null && command -v ogrinfo >/dev/null || { \
-	  echo "Installing Chromium, Redis and GDAL from Debian (needs root or sudo) ..."; \
+browser:         ## Debian's Chromium, Redis, PostgreSQL, nginx, shellcheck and GDAL, for the tests, when they are not there
+	@command -v chromium >/dev/null && command -v redis-server >/dev/null && command -v nginx >/dev/null && command -v shellcheck >/dev/null && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && command -v ogrinfo >/dev/null || { \
+	  echo "Installing Chromium, Redis, PostgreSQL, nginx, shellcheck and GDAL from Debian (needs root or sudo) ..."; \
 	  SUDO=$$(test "$$(id -u)" = 0 || echo sudo); \
-	  $$SUDO apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq --no-install-recommends chromium redis-server gdal-bin >/dev/null; }
+	  $$SUDO apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq --no-install-recommends chromium redis-server nginx-light postgresql shellcheck gdal-bin >/dev/null; }
 
 office:          ## Debian's LibreOffice Impress and poppler, which read the exports again, when they are not there
 	@command -v soffice >/dev/null && command -v pdftotext >/dev/null || { \
@@ -55,4 +58,4 @@ office:          ## Debian's LibreOffice Impress and poppler, which read the exp
 	  SUDO=$$(test "$$(id -u)" = 0 || echo sudo); \
 	  $$SUDO apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq --no-install-recommends libreoffice-impress poppler-utils >/dev/null; }
 
-.PHONY: help run test test-browser test-exports check data bench browser office
+.PHONY: help run test test-browser test-exports check data bench browser office preflight

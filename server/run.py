@@ -9,7 +9,7 @@ from granian.constants import Interfaces
 
 import settings
 from data import store
-from server import beside, bundle
+from server import beside, bundle, watchdog
 
 
 def main() -> int:
@@ -37,6 +37,7 @@ def main() -> int:
     say(f"Ready in {time.perf_counter() - begun:.1f} s, data {store.version()}. Open one of:")
     for path in ("/", "/map", "/timeline", "/about", "/?lang=en"):
         say(f"  {home}{path}")
+    watchdog.start(f"http://{'127.0.0.1' if chosen['host'] == '0.0.0.0' else chosen['host']}:{chosen['port']}")
     Granian("app:server", address=str(chosen["host"]), port=int(chosen["port"]), interface=Interfaces.WSGI,
             workers=int(chosen["workers"]), blocking_threads=4, respawn_failed_workers=True).serve()
     return 0

@@ -12,7 +12,7 @@ BELOW = {  # room: the rooms it may name
     "app": {"hub", "pages", "api", "server", "components", "data", "settings", "exports", "talks"},
     "pages": {"server", "components", "data", "settings"},
     "api": {"server", "components", "data", "settings", "api"},
-    "server": {"pages", "components", "data", "settings", "server"},
+    "server": {"hub", "pages", "components", "data", "settings", "server"},
     "exports": {"exports", "server", "components", "data", "settings"},
     "talks": {"talks", "exports", "server", "components", "data", "settings"},
     "hub": {"server", "components", "data", "settings", "hub"},
@@ -61,6 +61,12 @@ def files(folder: str, *endings: str) -> list[Path]:
 def test_imports_run_downhill(path: Path):
     uphill = {name for name in names(path) if name.split(".")[0] in ROOMS - BELOW[room_of(path)]}
     assert uphill == set()
+
+
+def test_nothing_rests_on_the_hub():
+    """Losing it changes nothing on a screen: the app puts it in place, the preflight looks at it, nobody else names it."""
+    naming = {relative(path) for path in SOURCES if room_of(path) != "hub" and any(name.split(".")[0] == "hub" for name in names(path))}
+    assert naming == {"app.py", "server/preflight.py"}
 
 
 def test_nobody_imports_the_app():

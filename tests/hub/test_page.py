@@ -196,8 +196,8 @@ def test_the_trail_lists_everything_done(filled: Opened):
 
 def test_the_visits_are_summed_and_the_poll_is_asked_in_both_tongues(filled: Opened):
     text = page(filled)
-    assert "0.2 min, 1 visits" in text and "1 begun, 1 finished" in text and "Which of these matters most to you?" in text
-    assert re.search(r"Health and care</span><span class=\"soft\">1 votes", text)
+    assert "0.2 min, visits: 1" in text and "1 begun, 1 finished" in text and "Which of these matters most to you?" in text
+    assert re.search(r"Health and care</span><span class=\"soft\">votes: 1", text)
     assert "這些當中，哪一項對您最重要？" in page(filled, "zh-TW")
     csv = filled.client.get("/hub/poll.csv", environ_base=HALL).get_data(as_text=True)
     assert csv.startswith("\ufeffpoll,answer,") and "健康與照護,1" in csv

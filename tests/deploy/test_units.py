@@ -1,0 +1,152 @@
+"""The files of deploy/: units systemd accepts, scripts shellcheck accepts, a start of Chromium as peers.md and tech.md ask for."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+DEPLOY = Path(__file__).parents[2] / "deploy"
+UNITS = sorted((DEPLOY / "systemd").iterdir())
+SCRIPTS = [*sorted(DEPLOY.glob("*.sh")), DEPLOY / "kiosk" / "start"]
+named = {"ids": lambda path: path.name}
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd-analyze on this machine")
+@pytest.mark.parametrize("unit", UNITS, **named)
+def test_systemd_accepts_the_unit(unit: Path):
+    """All it may miss are the programs and places the install script puts there."""
+    said = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", unit],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "SYSTEMD_LOG_LEVEL": "warning"},
+    )
+    lines = [line for line in said.stderr.splitlines() if "is not executable: No such file" not in line]
+    assert lines == []
+
+
+def test_systemd_would_notice(tmp_path: Path):
+    if shutil.which("systemd-analyze") is None:
+        pytest.skip("no systemd-analyze on this machine")
+    broken = tmp_path / "taoyuan.service"
+    broken.write_text((DEPLOY / "systemd" / "taoyuan.service").read_text().replace("Restart=always", "Restart=allways"))
+    said = subprocess.run(["systemd-analyze", "verify", "--man=no", broken], capture_output=True, text=True)
+    assert "taoyuan.service:25: Failed to parse service restart" in said.stderr
+
+
+@pytest.mark.parametrize("name", ["taoyuan.service", "taoyuan-kiosk.service"])
+def test_what_ends_is_started_again_with_a_cap(name: str):
+    text = (DEPLOY / "systemd" / name).read_text()
+    for wanted in ("Restart=always", "StartLimitIntervalSec=", "StartLimitBurst=", "RestartSec="):
+        assert re.search(rf"^{wanted}", text, re.MULTILINE), wanted
+
+
+def test_the_server_is_watched_and_confined():
+    text = (DEPLOY / "systemd" / "taoyuan.service").read_text()
+    for wanted in ("Type=notify", "WatchdogSec=", "NoNewPrivileges=true", "ProtectSystem=strict", "server.preflight --unattended"):
+        assert wanted in text
+
+
+@pytest.mark.skipif(shutil.which("shellcheck") is None, reason="shellcheck is not installed (`make browser` installs it)")
+@pytest.mark.parametrize("script", SCRIPTS, **named)
+def test_shellcheck_accepts_the_script(script: Path):
+    said = subprocess.run(["shellcheck", script], capture_output=True, text=True)
+    assert said.returncode == 0, said.stdout
+
+
+@pytest.mark.parametrize("script", SCRIPTS, **named)
+def test_a_script_can_be_run_and_stops_at_the_first_failure(script: Path):
+    assert os.access(script, os.X_OK)
+    assert re.search(r"^set -eu$", script.read_text(), re.MULTILINE)
+    subprocess.run(["sh", "-n", script], check=True)
+
+
+def test_every_file_the_scripts_install_is_there():
+    for script in SCRIPTS:
+        for folder, file in re.findall(r'"\$(here|target/deploy)/([\w./-]+)"', script.read_text()):
+            assert (DEPLOY / file).is_file(), f"{script.name}: {folder}/{file}"
+
+
+def start(tmp_path: Path, **environment: str) -> list[str]:
+    """How kiosk/start calls Chromium."""
+    programs = tmp_path / "bin"
+    programs.mkdir(exist_ok=True)
+    (programs / "chromium").write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > {tmp_path}/called\n')
+    (programs / "curl").write_text(f'#!/bin/sh\necho "$@" >> {tmp_path}/asked\n')
+    for program in programs.iterdir():
+        program.chmod(0o755)
+    given = {
+        "PATH": f"{programs}:/usr/bin:/bin",
+        "KIOSK_STATE": str(tmp_path),
+        "KIOSK_SERVER": "http://192.168.10.2",
+        "KIOSK_PROFILE": "kiosk-55-landscape",
+        "KIOSK_SCREEN": "lobby-1",
+        **environment,
+    }
+    subprocess.run([DEPLOY / "kiosk" / "start"], check=True, env=given, timeout=20)
+    return (tmp_path / "called").read_text().splitlines()
+
+
+def test_chromium_is_started_as_a_kiosk_with_a_profile_that_stays(tmp_path: Path):
+    called = start(tmp_path)
+    for flag in (
+        "--kiosk",
+        "--noerrdialogs",
+        "--no-first-run",
+        "--disable-session-crashed-bubble",
+        "--disable-component-update",
+        "--disable-pinch",
+        "--overscroll-history-navigation=0",
+        "--autoplay-policy=no-user-gesture-required",
+        "--check-for-update-interval=31536000",
+        "--disable-background-timer-throttling",
+        "--disable-renderer-backgrounding",
+        f"--user-data-dir={tmp_path}/chromium",
+    ):
+        assert flag in called
+    for never in ("--incognito", "--ignore-certificate-errors", "--disable-gpu-sandbox", "--no-sandbox"):
+        assert never not in called
+    assert called[-1] == "http://192.168.10.2/kiosk?screen=kiosk-55-landscape"
+    assert "http://192.168.10.2/healthz" in (tmp_path / "asked").read_text()
+
+
+def test_the_token_stands_in_the_fragment_and_is_sent_nowhere(tmp_path: Path):
+    called = start(tmp_path, HUB_SCREEN_TOKEN="abc-123")
+    assert called[-1] == "http://192.168.10.2/kiosk?screen=kiosk-55-landscape#hub=lobby-1:abc-123"
+    assert "abc-123" not in (tmp_path / "asked").read_text()
+
+
+def test_the_traces_of_a_crash_are_cleared_and_nothing_else(tmp_path: Path):
+    default = tmp_path / "chromium" / "Default"
+    default.mkdir(parents=True)
+    (default / "Preferences").write_text('{"profile":{"exit_type":"Crashed","exited_cleanly":false,"name":"x"}}')
+    (tmp_path / "chromium" / "SingletonLock").symlink_to("gone-1234")
+    (default / "Code Cache").write_text("kept")
+    start(tmp_path)
+    assert json.loads((default / "Preferences").read_text()) == {
+        "profile": {"exit_type": "Normal", "exited_cleanly": True, "name": "x"}
+    }
+    assert not (tmp_path / "chromium" / "SingletonLock").is_symlink()
+    assert (default / "Code Cache").read_text() == "kept"
+
+
+def test_a_start_without_its_settings_says_which(tmp_path: Path):
+    said = subprocess.run([DEPLOY / "kiosk" / "start"], env={"PATH": "/usr/bin:/bin"}, capture_output=True, text=True)
+    assert said.returncode != 0
+    assert "KIOSK_SERVER" in said.stderr
+
+
+def test_the_policy_opens_the_hall_server_only():
+    policy = json.loads((DEPLOY / "kiosk" / "policy.json").read_text())
+    assert policy["URLBlocklist"] == ["*"]
+    assert policy["URLAllowlist"] == ["@SERVER@"]
+
+
+def test_examples_hold_no_secret():
+    for path in (DEPLOY / "server.env.example", DEPLOY / "kiosk" / "kiosk.env.example"):
+        for name, value in re.findall(r"^(HUB_\w*TOKENS?)=(.*)$", path.read_text(), re.MULTILINE):
+            assert value == "", name
