@@ -14,7 +14,7 @@ from components.shell.living import living
 from data import store
 from exports import routes as export_routes
 from hub import opened as hub
-from server import bundle, cache, errors, headers, health
+from server import bundle, cache, errors, frozen, headers, health
 from server import pages as page_routes
 from server.shell import Exhibition
 from talks import routes as talk_routes
@@ -45,6 +45,7 @@ def create_app() -> Exhibition:
     doors.install(server)
     hub.install(server, chosen)
     errors.install(server)
+    frozen.install(server)
     bundle.manifest()
     static = WhiteNoise(server.wsgi_app, root=str(bundle.OUT), prefix=bundle.PREFIX, max_age=31536000,
                         immutable_file_test=lambda path, url: True)

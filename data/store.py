@@ -8,11 +8,13 @@ import hashlib
 import json
 import logging
 import os
+import re
 import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,10 +27,17 @@ if TYPE_CHECKING:
 
 CHECKS = "1"            # goes up when a check or a column type changes: what was compiled before is then checked again
 FRESH_S = 2.0           # a file younger than this may change again within one tick of the file system's clock
-KEEP_S = 24 * 3600.0    # compiled files no longer served stay this long: another process may be about to map them
+KEEP_S = 24 * 3600.0    # compiled files no longer served stay this long: another process may map them, a talk may be pinned to them
+KEPT_MOST = 4           # versions before the present one whose frames stay mapped in this process
 log = logging.getLogger("data")
 
-__all__ = ["DataError", "Store", "configure", "listed", "load", "problems", "ready", "refresh", "version"]
+__all__ = [
+    "DataError", "Store", "UnknownVersion", "configure", "listed", "load", "pinned", "problems", "ready", "refresh", "version",
+]
+
+
+class UnknownVersion(LookupError):
+    """A data version that is not kept (any more), or never was."""
 
 
 @dataclass
@@ -70,6 +79,7 @@ class Store:
         self._digests: dict[str, str] = {}
         self._lock = threading.RLock()
         self._next_look = float("-inf")
+        self._kept: dict[str, _Served] = {}
 
     def load(self, name: str) -> "pd.DataFrame":
         """The table ``name`` as it is now, the caller's own: writing to it changes nothing elsewhere.
@@ -80,15 +90,31 @@ class Store:
         Raises KeyError on an unknown name; DataError when no good version was ever read.
         """
         self._look()
-        frame = self._served.mapped.get(name)
+        served = self._chosen()
+        frame = served.mapped.get(name)
         if frame is None:
-            frame = self._map(name)
+            frame = self._map(name) if served is self._served else self._map_kept(name, served)
         return frame.copy(deep=False)
 
     def version(self) -> str:
-        """Twelve hex digits over all tables served now; changes when one of them does."""
+        """Twelve hex digits over all tables served now; changes when one of them does. Inside :meth:`pinned` the one pinned."""
         self._look()
-        return self._served.version
+        return self._chosen().version
+
+    @contextmanager
+    def pinned(self, version: str) -> Iterator[None]:
+        """Inside, in this thread, :meth:`load` and :meth:`version` answer from the tables as they were in ``version``.
+
+        A version is kept for KEEP_S after another has taken its place, also over a restart and by every process on the same cache.
+        Raises UnknownVersion when it is not kept.
+        """
+        self._look()
+        self._version(version)
+        token = _PIN.set((self, version))
+        try:
+            yield
+        finally:
+            _PIN.reset(token)
 
     def problems(self) -> list[DataError]:
         """What was refused and why, as the files are now; empty when all is well."""
@@ -248,6 +274,61 @@ class Store:
             log.error("refused: %s", error)
             del taken[name]
 
+    def _chosen(self) -> _Served:
+        """What is handed out here: the version pinned in this thread, else the present one."""
+        pin = _PIN.get()
+        return self._version(pin[1]) if pin and pin[0] is self else self._served
+
+    def _version(self, version: str) -> _Served:
+        """The tables of ``version``. Raises UnknownVersion."""
+        served = self._served
+        if version == served.version:
+            return served
+        found = self._kept.get(version)
+        if found is None:
+            found = self._noted(self._note(version), version) if _VERSION.fullmatch(version) else None
+            if found is None:
+                raise UnknownVersion(version)
+            self._remember(found)
+        return found
+
+    def _remember(self, served: _Served) -> None:
+        with self._lock:
+            self._kept[served.version] = served
+            while len(self._kept) > KEPT_MOST:
+                self._kept.pop(next(iter(self._kept)))
+
+    def _noted(self, note: Path, version: str) -> _Served | None:
+        """What a note says was served as ``version``; None without it, or when a declaration or a file is another by now."""
+        try:
+            known = json.loads(note.read_text(encoding="utf-8"))
+            keys, digests = dict(known["served"]), dict(known["frames"])
+            files = {name: frames.file_name(self.catalog[name], key) for name, key in keys.items()}
+            is_whole = all(key.startswith(self._declared[name]) and files[name] in digests and (self.cache / files[name]).exists()
+                           for name, key in keys.items())
+        except (OSError, ValueError, KeyError, AttributeError, TypeError):
+            return None
+        is_whole = is_whole and _hash(json.dumps(keys, sort_keys=True)) == version
+        return _Served(keys, digests, version=version) if is_whole else None
+
+    def _map_kept(self, name: str, served: _Served) -> "pd.DataFrame":
+        """The frame of ``name`` in a version before the present one. Raises KeyError, UnknownVersion when its file is gone."""
+        with self._lock:
+            if name not in served.mapped:
+                if name not in served.keys:
+                    raise self._missing(name)
+                path = self.cache / frames.file_name(self.catalog[name], served.keys[name])
+                try:
+                    served.mapped[name] = frames.read(self.catalog[name], path, served.digests[path.name])
+                except (frames.BrokenFrame, KeyError) as error:
+                    self._kept.pop(served.version, None)
+                    raise UnknownVersion(served.version) from error
+            return served.mapped[name]
+
+    def _note(self, version: str) -> Path:
+        """The note of one version, see :meth:`_noted`."""
+        return self.cache / self._manifest.name.replace("served.", "kept.").replace(".json", f".{version}.json")
+
     def _serve(self, taken: dict[str, str], opened: dict[str, "pd.DataFrame"]) -> None:
         """Hands out ``taken`` from now on and writes it down for the next start."""
         old = self._served
@@ -255,6 +336,10 @@ class Store:
         digests = {file: digest for file, digest in self._digests.items() if file in files}
         mapped = {name: frame for name, frame in old.mapped.items() if old.keys.get(name) == taken.get(name)}
         self._served = _Served(taken, digests, mapped | opened, _hash(json.dumps(taken, sort_keys=True)))
+        if old.version and old.version != self._served.version:
+            self._remember(old)
+            with suppress(OSError):
+                os.utime(self._note(old.version))       # kept for KEEP_S from now on
         if (taken, digests) != (old.keys, old.digests) or not self._manifest.exists():
             self._write_manifest()
             self._sweep()
@@ -313,17 +398,25 @@ class Store:
         return _Served(keys, {name: digest for name, digest in digests.items() if name in files})
 
     def _write_manifest(self) -> None:
+        """Writes down what is served: for the next start, and under its version for those who are pinned to it later."""
         self.cache.mkdir(parents=True, exist_ok=True)
-        handle, part = tempfile.mkstemp(dir=self.cache, prefix=".served.")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump({"served": self._served.keys, "frames": self._served.digests}, file, indent=1, sort_keys=True)
-        os.replace(part, self._manifest)
+        for target in (self._manifest, self._note(self._served.version)) if self._served.version else (self._manifest,):
+            handle, part = tempfile.mkstemp(dir=self.cache, prefix=".served.")
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump({"served": self._served.keys, "frames": self._served.digests}, file, indent=1, sort_keys=True)
+            os.replace(part, target)
 
     def _sweep(self) -> None:
-        """Takes away compiled files that are older than KEEP_S and no longer served from this root."""
-        names = set(self.catalog)
+        """Takes away versions that have not been served for KEEP_S, and compiled files of no version that are older than that."""
+        names, needed = set(self.catalog), set(self._served.digests)
+        for note in self.cache.glob(self._note("*").name):
+            with suppress(OSError, ValueError, KeyError, TypeError):
+                if note != self._note(self._served.version) and time.time() - note.stat().st_mtime > KEEP_S:
+                    note.unlink()
+                else:
+                    needed |= set(json.loads(note.read_text(encoding="utf-8"))["frames"])
         for path in self.cache.glob("*.*.*"):
-            if path.name.split(".")[0] in names and path.name not in self._served.digests:
+            if path.name.split(".")[0] in names and path.name not in needed:
                 with suppress(OSError):
                     if time.time() - path.stat().st_mtime > KEEP_S:
                         path.unlink()
@@ -371,6 +464,8 @@ def _hash(*parts: str | bytes) -> str:
     return sha.hexdigest()[:12]
 
 
+_VERSION = re.compile(r"[0-9a-f]{12}")
+_PIN: ContextVar[tuple[Store, str] | None] = ContextVar("data version pinned here", default=None)
 _default = Store()
 
 
@@ -389,6 +484,10 @@ def load(name: str) -> "pd.DataFrame":
 
 def version() -> str:
     return _default.version()
+
+
+def pinned(version: str) -> AbstractContextManager[None]:
+    return _default.pinned(version)
 
 
 def problems() -> list[DataError]:

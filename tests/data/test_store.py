@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pandas as pd
@@ -301,10 +302,65 @@ def test_compiled_files_nobody_serves_are_swept_after_a_day(words: Store) -> Non
     put(words, "topics", "Getting around", "On the move")
     words.load("topics")
     assert old.exists()
-    os.utime(old, (time.time() - 2 * store.KEEP_S,) * 2)
+    long_ago = (time.time() - 2 * store.KEEP_S,) * 2
+    os.utime(old, long_ago)
     put(words, "topics", "On the move", "Moving about")
     words.load("topics")
+    assert old.exists()     # its version was served a moment ago: a talk may be pinned to it
+    for note in words.cache.glob("kept.*.json"):
+        os.utime(note, long_ago)
+    put(words, "topics", "Moving about", "Under way")
+    words.load("topics")
     assert not old.exists()
+
+
+def test_a_pinned_version_keeps_its_numbers(words: Store) -> None:
+    before = words.version()
+    put(words, "topics", "Getting around", "On the move")
+    assert words.load("topics")["name_en"][0] == "On the move" and words.version() != before
+    with words.pinned(before):
+        assert (words.load("topics")["name_en"][0], words.version()) == ("Getting around", before)
+        with words.pinned(words._served.version):
+            assert words.load("topics")["name_en"][0] == "On the move"
+        assert words.load("topics")["name_en"][0] == "Getting around"
+    assert words.load("topics")["name_en"][0] == "On the move"
+
+
+def test_another_process_and_a_later_one_know_the_version_too(words: Store) -> None:
+    before = words.version()
+    put(words, "topics", "Getting around", "On the move")
+    words.load("topics")
+    later = Store(words.root, words.cache, check_s=0)
+    with later.pinned(before):
+        assert later.load("topics")["name_en"][0] == "Getting around"
+    assert later.load("topics")["name_en"][0] == "On the move"
+
+
+@pytest.mark.parametrize("version", ["", "0123456789ab", "../../etc/pas", "x" * 12, "*"])
+def test_a_version_nobody_kept_is_said_to_be_unknown(words: Store, version: str) -> None:
+    words.load("topics")
+    with pytest.raises(store.UnknownVersion), words.pinned(version):
+        pass
+
+
+def test_a_version_whose_frames_are_damaged_is_unknown_and_the_present_one_stays(words: Store) -> None:
+    before, old = words.version(), next(words.cache.glob("topics.*.arrow"))
+    put(words, "topics", "Getting around", "On the move")
+    words.load("topics")
+    old.write_bytes(b"broken")
+    later = Store(words.root, words.cache, check_s=0)
+    with pytest.raises(store.UnknownVersion), later.pinned(before):
+        later.load("topics")
+    assert later.load("topics")["name_en"][0] == "On the move"
+
+
+def test_a_pin_is_of_one_thread_and_one_store(words: Store) -> None:
+    before = words.version()
+    put(words, "topics", "Getting around", "On the move")
+    words.load("topics")
+    with words.pinned(before), ThreadPoolExecutor(1) as beside:
+        assert beside.submit(lambda: words.load("topics")["name_en"][0]).result() == "On the move"
+        assert Store(words.root, words.cache, check_s=0).load("topics")["name_en"][0] == "On the move"
 
 
 def test_the_default_store_is_set_once_for_the_process(small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
