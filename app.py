@@ -14,7 +14,7 @@ from components.shell.living import living
 from data import store
 from exports import routes as export_routes
 from hub import opened as hub
-from server import bundle, cache, errors, frozen, headers, health
+from server import bundle, cache, errors, frozen, headers, health, limits, metrics, sitemap
 from server import pages as page_routes
 from server.shell import Exhibition
 from talks import routes as talk_routes
@@ -39,6 +39,9 @@ def create_app() -> Exhibition:
     app.layout = living()
     cache.cache.init_app(server, cache.config(str(chosen["cache_url"])))
     server.register_blueprint(page_routes.blueprint)
+    metrics.install(server, chosen)
+    limits.install(server, chosen)
+    server.register_blueprint(sitemap.blueprint)
     server.register_blueprint(health.blueprint)
     server.register_blueprint(export_routes.blueprint)
     server.register_blueprint(talk_routes.blueprint)
@@ -49,7 +52,7 @@ def create_app() -> Exhibition:
     bundle.manifest()
     static = WhiteNoise(server.wsgi_app, root=str(bundle.OUT), prefix=bundle.PREFIX, max_age=31536000,
                         immutable_file_test=lambda path, url: True)
-    server.wsgi_app = headers.everywhere(static, talk_routes.connects)
+    server.wsgi_app = headers.everywhere(static, talk_routes.connects, int(chosen["hsts_s"]))
     return app
 
 

@@ -41,6 +41,15 @@ SETTINGS = (
     Setting("follow_port", 0, "Port of the channel an audience follows a talk on; 0 = the one after PORT, -1 = no channel."),
     Setting("follow_url", "", "Address of that channel as browsers see it, such as https://example.tw behind a proxy; empty = same host, FOLLOW_PORT."),
     Setting("follow_token", "", "What a presenter shows to open a talk; empty = being in a private network is enough (set it behind a proxy)."),
+    Setting("hsts_s", 0,
+            "Seconds browsers must keep to https (HSTS); 31536000 once TLS stands in front, 0 = nothing is said of it."),
+    Setting("rate_limit", "1200 per minute", "Requests of pages one address may make; off = no limits at all."),
+    Setting("rate_limit_data", "300 per minute", "Requests of /api, /data, /ogc and /catalog one address may make."),
+    Setting("rate_exempt", "127.0.0.0/8,::1/128", "Networks without limits, such as the hall's, separated by commas."),
+    Setting("body_limit_kb", 2048, "Kilobytes a request may send."),
+    Setting("metrics", "local", "Who may read /metrics: this machine, everyone, nobody.", ("local", "all", "off")),
+    Setting("log_format", "text",
+            "Lines of the log: text, or json with a line a request (route, status, time; never who asked).", ("text", "json")),
     Setting("log_level", "INFO", "How much the server says.", ("DEBUG", "INFO", "WARNING", "ERROR")),
 )
 

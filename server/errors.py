@@ -8,6 +8,8 @@ from werkzeug.exceptions import HTTPException
 from components.words import pair
 
 # Dash opens these for server callbacks, hot reload and its own bundles; this house uses none of them.
+SAID = {413: "errors.body_too_large", 414: "errors.address_too_long", 429: "errors.too_many_requests"}
+PROGRAMS = ("/_", "/api", "/ogc", "/data", "/catalog", "/views")      # addresses no person opens
 CLOSED = ("/_dash-component-suites/", "/_dash-update-component", "/_reload-hash", "/_favicon.ico", "/assets/")
 
 
@@ -26,10 +28,13 @@ def refuse_closed() -> None:
 def answer(error: HTTPException) -> Response:
     """A sentence in both tongues when a page failed (the trace stands in the log), else a JSON problem (RFC 9457)."""
     status = error.code or 500
-    if status >= 500 and request.accept_mimetypes.accept_html and not request.path.startswith("/_"):
-        given = Response(_sentence(), status, mimetype="text/html")
+    key = SAID.get(status)
+    if (status >= 500 or status == 429) and request.accept_mimetypes.accept_html and not request.path.startswith(PROGRAMS):
+        given = Response(_sentence(key or "part.dry"), status, mimetype="text/html")
     else:
-        given = jsonify(type="about:blank", title=error.name, status=status)
+        zh, en = pair(key) if key else (None, None)
+        said = {"type": "about:blank", "title": error.name, "status": status, "detail": en, "detail_zh": zh}
+        given = jsonify({name: value for name, value in said.items() if value is not None})
         given.status_code, given.mimetype = status, "application/problem+json"
     given.headers["Cache-Control"] = "no-store"
     if allowed := getattr(error, "valid_methods", None):
@@ -37,8 +42,8 @@ def answer(error: HTTPException) -> Response:
     return given
 
 
-def _sentence() -> str:
-    zh, en = (escape(text) for text in pair("part.dry"))
+def _sentence(key: str) -> str:
+    zh, en = (escape(text) for text in pair(key))
     home_zh, home_en = (escape(text) for text in pair("frame.start_over"))
     return (f'<!doctype html><html lang="zh-TW"><meta charset="utf-8"><title>{zh}</title><h1>{zh}</h1><p lang="en">{en}</p>'
             f'<p><a href="/">{home_zh} <span lang="en">{home_en}</span></a></p></html>')

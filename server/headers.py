@@ -15,7 +15,7 @@ POLICY = {
     "object-src": "'none'",
     "base-uri": "'none'",
     "form-action": "'none'",
-    "frame-ancestors": "'self'",
+    "frame-ancestors": "'none'",
 }
 CONTENT = "Content-Security-Policy"
 HEADERS = {
@@ -24,18 +24,31 @@ HEADERS = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Permissions-Policy": "camera=(), geolocation=(self), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Permitted-Cross-Domain-Policies": "none",
+}
+EMBED = "/embed"        # the only room other sites may put into a frame (OWASP ASVS 5.0, 3.4.6)
+FRAMED = {
+    CONTENT: HEADERS[CONTENT].replace("frame-ancestors 'none'", "frame-ancestors *"),
+    "Cross-Origin-Resource-Policy": "cross-origin",
 }
 
 
-def everywhere(application: "WSGIApplication", connects: Callable[["WSGIEnvironment"], str] | None = None) -> "WSGIApplication":
+def everywhere(application: "WSGIApplication", connects: Callable[["WSGIEnvironment"], str] | None = None,
+               hsts_s: int = 0) -> "WSGIApplication":
     """``application`` with the headers above on every answer that does not set them itself: pages, files, errors.
 
     ``connects``: the origin the page of a request may open a line to beside its own; empty = none.
+    ``hsts_s``: seconds browsers must keep to https; 0 = TLS does not stand in front, and nothing is said of it.
     """
+    secure = {"Strict-Transport-Security": f"max-age={hsts_s}; includeSubDomains"} if hsts_s > 0 else {}
+
     def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         def start(status: str, sent: list[tuple[str, str]], *rest: Any) -> Any:
+            is_embed = (environ.get("PATH_INFO", "") + "/").startswith(EMBED + "/")
+            ours = {**HEADERS, **secure, **(FRAMED if is_embed else {})}
             named = {name.lower() for name, _ in sent}
-            added = {name: value for name, value in HEADERS.items() if name.lower() not in named}
+            added = {name: value for name, value in ours.items() if name.lower() not in named}
             if CONTENT in added and connects and (origin := connects(environ)):
                 added[CONTENT] = added[CONTENT].replace("connect-src 'self'", f"connect-src 'self' {origin}")
             return start_response(status, [*sent, *added.items()], *rest)

@@ -1,8 +1,11 @@
 """``python -m server.run``: compile what has changed, say so, open the doors."""
 
+import os
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 from granian import Granian
 from granian.constants import Interfaces
@@ -31,6 +34,8 @@ def main() -> int:
     subprocess.Popen([sys.executable, "-m", "exports.faces"], stdout=subprocess.DEVNULL)     # typefaces for exports, once, beside
     say("Gathering what the browser loads ...")
     bundle.manifest()
+    if int(chosen["workers"]) > 1:
+        count_together()
     if int(chosen["follow_port"]) >= 0:
         beside.keep("talks.serve")
     home = f"http://{chosen['host']}:{chosen['port']}"
@@ -41,6 +46,13 @@ def main() -> int:
     Granian("app:server", address=str(chosen["host"]), port=int(chosen["port"]), interface=Interfaces.WSGI,
             workers=int(chosen["workers"]), blocking_threads=4, respawn_failed_workers=True).serve()
     return 0
+
+
+def count_together() -> None:
+    """Workers write their numbers for /metrics into one folder, emptied now; it is read before anything counts."""
+    folder = Path(tempfile.gettempdir()) / f"taoyuan-metrics-{os.getpid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 def say(line: str) -> None:

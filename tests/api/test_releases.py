@@ -3,24 +3,20 @@
 import datetime
 import hashlib
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from data import releases
-from data.catalog import ROOT
 from data.store import Store
+from tests import small
 
 
 @pytest.fixture
 def frozen(app, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A release in which the first district is called otherwise than today."""
-    root = tmp_path / "data"
-    for folder in ("tables", "series", "geo"):
-        shutil.copytree(ROOT / folder, root / folder)
-    shutil.copy(ROOT / "datapackage.yaml", root)
+    root = small.copy(tmp_path / "data")
     path = root / "tables" / "districts.csv"
     path.write_text(path.read_text("utf-8").replace("Taoyuan", "Old Taoyuan", 1), encoding="utf-8")
     tables = Store(root, tmp_path / "frames", check_s=0)

@@ -2,15 +2,14 @@
 
 import datetime
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 
 from data import __main__ as command
 from data import releases
-from data.catalog import ROOT
 from data.store import Store
+from tests import small
 
 DAY = datetime.date(2026, 11, 24)
 
@@ -18,10 +17,7 @@ DAY = datetime.date(2026, 11, 24)
 @pytest.fixture
 def tables(tmp_path: Path) -> Store:
     """A copy of the real tables that may be written to."""
-    root = tmp_path / "data"
-    for folder in ("tables", "series", "geo"):
-        shutil.copytree(ROOT / folder, root / folder)
-    shutil.copy(ROOT / "datapackage.yaml", root)
+    root = small.copy(tmp_path / "data")
     return Store(root, tmp_path / "frames", check_s=0)
 
 
