@@ -11,13 +11,10 @@ run: $(VENV)/installed  ## set up what is missing, compile the data, open the do
 	@$(PY) -m server.run
 
 test: $(VENV)/installed-tests browser office  ## everything the tests need, then all tests
-	$(PY) -m pytest -q
+	$(PY) -m pytest -q -n 2 --dist loadfile
 
 test-exports: $(VENV)/installed-tests office  ## all ten stories in both languages through LibreOffice (about two minutes)
 	$(PY) -m pytest -q -m long tests/exports
-
-test-browser: $(VENV)/installed-tests browser  ## the long browser journeys (see tests/browser/conftest.py)
-	$(PY) -m pytest -q -m unsettled -n 2 --dist loadfile
 
 check: $(VENV)/installed-tests  ## style, tokens, icons, fonts, settings table, in seconds
 	$(VENV)/bin/ruff check .
@@ -58,4 +55,4 @@ office:          ## Debian's LibreOffice Impress and poppler, which read the exp
 	  SUDO=$$(test "$$(id -u)" = 0 || echo sudo); \
 	  $$SUDO apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq --no-install-recommends libreoffice-impress poppler-utils >/dev/null; }
 
-.PHONY: help run test test-browser test-exports check data bench browser office preflight
+.PHONY: help run test test-exports check data bench browser office preflight

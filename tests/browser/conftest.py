@@ -166,10 +166,3 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     if report.failed and isinstance(running, Served):
         report.sections.append(("server", running.log.read_text()[-3000:]))
     return report
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The short journey gates every change; the long ones are unsettled until a whole run of them has been seen green."""
-    for item in items:
-        if "tests/browser/" in item.nodeid and "test_journey.py" not in item.nodeid:
-            item.add_marker(pytest.mark.unsettled)
