@@ -16,11 +16,12 @@ test: $(VENV)/installed-tests browser office  ## everything the tests need, then
 test-exports: $(VENV)/installed-tests office  ## all ten stories in both languages through LibreOffice (about two minutes)
 	$(PY) -m pytest -q -m long tests/exports
 
-check: $(VENV)/installed-tests  ## style, tokens, icons, fonts, settings table, in seconds
+check: $(VENV)/installed-tests  ## style, tokens, icons, fonts, settings table, known faults of dependencies
 	$(VENV)/bin/ruff check .
 	$(PY) -m scripts.check_tokens
 	$(PY) -m scripts.build_icons --check
 	$(PY) -m scripts.build_fonts --check
+	$(PY) -m scripts.audit
 
 data: $(VENV)/installed  ## rebuild the boundaries from their package and check every table
 	$(PY) -m scripts.build_boundaries
