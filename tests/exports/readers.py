@@ -51,8 +51,8 @@ def words_of(pdf: Path) -> str:
 
 
 def squeezed(text: str) -> str:
-    """``text`` without blanks."""
-    return "".join(text.split())
+    """``text`` without blanks and hyphens: pdftotext takes a hyphen at the end of a line for a divided word."""
+    return "".join(text.split()).replace("-", "")
 
 
 def typefaces(pdf: Path) -> dict[str, bool]:
