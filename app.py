@@ -46,7 +46,7 @@ def create_app() -> Exhibition:
     server.register_blueprint(export_routes.blueprint)
     server.register_blueprint(talk_routes.blueprint)
     doors.install(server)
-    hub.install(server, chosen)
+    hub.install(server, chosen).warm()
     errors.install(server)
     frozen.install(server)
     bundle.manifest()

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
-NAMES = ("first_screen", "year_change", "page_change", "store_hit", "start", "server_load", "followers")
+NAMES = ("first_screen", "year_change", "page_change", "store_hit", "start", "server_load", "followers", "hub")
 
 
 def main() -> None:

@@ -54,7 +54,7 @@ def heartbeat() -> Response:
     here.doors().require_screen(request)
     beat = schemas.heartbeat(schemas.body(request, schemas.HEARTBEAT_BYTES))
     database = here.database()
-    with database.writing() as session:
+    with database.writing(durable=bool(beat.get("acknowledged"))) as session:
         answer = screens.heartbeat(database, session, beat, screens.now())
     return jsonify(**answer, next_s=here.beat_s, visits=here.visits)
 

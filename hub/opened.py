@@ -1,6 +1,8 @@
 """One hub of one application: its settings read, its database opened when it is first needed, its addresses put in place."""
 
+import contextlib
 import logging
+import threading
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +43,20 @@ class Hub:
         """Is there a token, and can every setting be used?"""
         return self._database is not None
 
+    def warm(self) -> threading.Thread | None:
+        """Open the database beside the start, so that no visitor's request waits for it; None while the hub is closed."""
+        if self._database is None:
+            return None
+        thread = threading.Thread(target=self._open, daemon=True, name="hub-database")
+        thread.start()
+        return thread
+
+    def _open(self) -> None:
+        from hub.database import Unreachable
+
+        with contextlib.suppress(Unreachable):      # it stands in the log, and the next request tries again
+            self.database().check()
+
     def doors(self) -> Doors:
         """The rules of entry. Raises Problem 403 when a setting could not be used."""
         if self._doors is None:
@@ -54,7 +70,7 @@ class Hub:
         return self._database
 
 
-def install(server: Flask, settings: Mapping[str, Any]) -> None:
+def install(server: Flask, settings: Mapping[str, Any]) -> Hub:
     """Put the hub's addresses into ``server``. Nothing is opened yet, and nothing else in ``server`` knows of it.
 
     A closed hub is a few words at its addresses: neither database library is loaded.
@@ -64,8 +80,9 @@ def install(server: Flask, settings: Mapping[str, Any]) -> None:
         from hub import closed
 
         server.register_blueprint(closed.blueprint)
-        return
+        return hub
     from hub import api, page
 
     server.register_blueprint(api.blueprint)
     server.register_blueprint(page.blueprint)
+    return hub

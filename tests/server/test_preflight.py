@@ -9,6 +9,7 @@ import pytest
 
 import settings
 from server import bundle, preflight
+from tests.server.test_cache import needs_redis, redis_server
 from tests.serving import free_port
 
 TOKENS = {"HUB_TOKENS": "desk=" + "t" * 30, "HUB_SCREEN_TOKEN": "s" * 30}
@@ -111,3 +112,13 @@ def test_a_full_disk_and_a_clock_of_1970(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(preflight.time, "time", lambda: 3600.0)
     (fault,) = found(preflight.clock)
     assert "before this release" in fault and "timedatectl" in fault
+
+
+@needs_redis
+def test_a_redis_that_answers_and_then_does_not(tmp_path: Path):
+    with redis_server(tmp_path) as (_client, process, port):
+        assert found(preflight.cache, CACHE_URL=f"redis://127.0.0.1:{port}/0") == []
+        process.kill()
+        process.wait()
+        (fault,) = found(preflight.cache, CACHE_URL=f"redis://127.0.0.1:{port}/0")
+        assert "Redis cannot be reached" in fault
