@@ -13,16 +13,22 @@ from data.store import Store
 from tests import small
 
 
-@pytest.fixture
-def frozen(app, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A release in which the first district is called otherwise than today."""
-    root = small.copy(tmp_path / "data")
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a release in which the first district is called otherwise than today."""
+    folder = tmp_path_factory.mktemp("frozen")
+    root = small.copy(folder / "data")
     path = root / "tables" / "districts.csv"
     path.write_text(path.read_text("utf-8").replace("Taoyuan", "Old Taoyuan", 1), encoding="utf-8")
-    tables = Store(root, tmp_path / "frames", check_s=0)
-    releases.freeze(tables, tmp_path / "releases", datetime.date(2026, 11, 24))
-    monkeypatch.setitem(app.server.config["SETTINGS"], "releases", str(tmp_path / "releases"))
-    return tmp_path / "releases" / "2026-11-24"
+    releases.freeze(Store(root, folder / "frames", check_s=0), folder / "releases", datetime.date(2026, 11, 24))
+    return folder / "releases"
+
+
+@pytest.fixture
+def frozen(app, made: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The release, served."""
+    monkeypatch.setitem(app.server.config["SETTINGS"], "releases", str(made))
+    return made / "2026-11-24"
 
 
 def test_the_list_leads_to_every_file(client: FlaskClient, frozen: Path):
@@ -70,8 +76,11 @@ def test_nothing_else_is_given_out(client: FlaskClient, frozen: Path, path: str)
 
 
 def test_a_damaged_release_says_so_and_nothing_of_the_machine(client: FlaskClient, frozen: Path):
-    (frozen / "tables" / "awards.csv").write_text("gone", encoding="utf-8")
+    path = frozen / "tables" / "awards.csv"
+    whole = path.read_bytes()
+    path.write_text("gone", encoding="utf-8")
     releases._opened.cache_clear()
     answer = client.get("/api/v1/districts?release=2026-11-24")
+    path.write_bytes(whole)
     assert answer.status_code == 503
     assert str(frozen.parent) not in answer.text
