@@ -16,6 +16,12 @@ test: $(VENV)/installed-tests browser office  ## everything the tests need, then
 test-exports: $(VENV)/installed-tests office  ## all ten stories in both languages through LibreOffice (about two minutes)
 	$(PY) -m pytest -q -m long tests/exports
 
+test-big: $(VENV)/installed-tests  ## the sums on Apache Spark, two executors (about two minutes; needs Java 17 or 21)
+	$(PY) -m pytest -q -m long tests/data/engines
+
+refresh: $(VENV)/installed  ## bring the live sources up to date (docs/live-data.md)
+	@$(PY) -m data refresh
+
 check: $(VENV)/installed-tests  ## style, tokens, icons, fonts, settings table, known faults of dependencies
 	$(VENV)/bin/ruff check .
 	$(PY) -m scripts.check_tokens
@@ -39,9 +45,9 @@ $(VENV)/installed: requirements.txt
 	@$(PY) -m pip install -q --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-$(VENV)/installed-tests: requirements-test.txt $(VENV)/installed
+$(VENV)/installed-tests: requirements-test.txt requirements-big.txt $(VENV)/installed
 	@echo "Installing what the tests need ..."
-	@$(PY) -m pip install -q --disable-pip-version-check -r requirements-test.txt
+	@$(PY) -m pip install -q --disable-pip-version-check -r requirements-test.txt -r requirements-big.txt
 	@touch $@
 
 browser:         ## Debian's Chromium, Redis, PostgreSQL, nginx, shellcheck and GDAL, for the tests, when they are not there
@@ -56,4 +62,4 @@ office:          ## Debian's LibreOffice Impress and poppler, which read the exp
 	  SUDO=$$(test "$$(id -u)" = 0 || echo sudo); \
 	  $$SUDO apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq --no-install-recommends libreoffice-impress poppler-utils >/dev/null; }
 
-.PHONY: help run test test-exports check data bench browser office preflight
+.PHONY: help run test test-big refresh test-exports check data bench browser office preflight

@@ -1,4 +1,4 @@
-"""``python -m data check [NAME…]`` and ``python -m data compile``: what a table holds, what is wrong in it, ready to serve."""
+"""``python -m data check | compile | refresh | convert``: what tables hold, what is wrong in them; live sources."""
 
 import argparse
 import datetime
@@ -9,15 +9,17 @@ from pathlib import Path
 
 import settings
 from data import releases, store
+from data.sources.core import options
 
 
 def main(arguments: list[str] | None = None, of: store.Store | None = None) -> int:
     """The exit status: 0 when all is well, 1 when a table was refused, 2 on a name that is no table."""
     parser = argparse.ArgumentParser(prog="python -m data", description="The tables of the exhibition.")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="check | compile")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="check | compile | refresh | convert")
     check = commands.add_parser("check", help="say how many rows each table has, and every reason why one is refused")
     check.add_argument("names", nargs="*", metavar="NAME", help="tables to check; none = all of them")
     commands.add_parser("compile", help="make the columnar files the server maps, so that its first start is quick")
+    options.add(commands)
     release = commands.add_parser("release", help="freeze the tables as they are now, with checksums and what changed")
     verify = commands.add_parser("verify", help="compare every file of every release with its checksum")
     for command in (release, verify):
@@ -25,6 +27,9 @@ def main(arguments: list[str] | None = None, of: store.Store | None = None) -> i
     chosen = parser.parse_args(arguments)
     if chosen.command == "verify":
         return run_verify(chosen.folder)
+    if chosen.command in ("refresh", "convert"):
+        from data.sources.core import command as live
+        return live.run_refresh(chosen) if chosen.command == "refresh" else live.run_convert(chosen)
     logging.getLogger("data").addHandler(logging.NullHandler())     # the reasons are printed below, once
     tables = of or store.configure()
     if chosen.command == "release":

@@ -1,0 +1,40 @@
+"""Why a source gave nothing usable: every reason is a sentence, and nothing in it is a secret.
+
+SourceError
+├── Unreachable      no connection, time-out, cut off, 5xx, 429: worth another try
+├── Refused          an answer came and is none: wrong status, type, encoding, size, shape, an empty list
+├── KeyMissing       a variable of the environment is not set
+└── TooSoon          the source wants to be left alone a while
+"""
+
+
+class SourceError(Exception):
+    """A source could not be read; the last good copy stays."""
+
+
+class Unreachable(SourceError):
+    """``wait_s``: how long the source asked us to wait (Retry-After), None when it did not say."""
+
+    def __init__(self, reason: str, wait_s: float | None = None) -> None:
+        super().__init__(reason)
+        self.wait_s = wait_s
+
+
+class Refused(SourceError):
+    """``status`` is the HTTP status when that was the reason."""
+
+    def __init__(self, reason: str, status: int | None = None) -> None:
+        super().__init__(reason)
+        self.status = status
+
+
+class KeyMissing(SourceError):
+    pass
+
+
+class TooSoon(SourceError):
+    pass
+
+
+class CellError(ValueError):
+    """A cell that cannot be what its field says; the row goes to quarantine with this sentence."""
