@@ -263,6 +263,7 @@ class _Deck:
             )
             _every(chart, 1 if base == "years" else 3, base)
         _axis_to_the_right(chart)
+        _with_room(chart)
         series = chart.plots[0].series[0]
         series.smooth = False
         series.format.line.width = Pt(2.5)
@@ -270,17 +271,18 @@ class _Deck:
         series.marker.style = XL_MARKER_STYLE.NONE
         lowest = values.index(min(values))
         for at in pictures.marked(points):
-            is_below = at == lowest and values[at] - foot > (top - foot) * 0.2  # nearer to the foot it would meet the years
-            self._mark(series.points[at], bool(points[at].get("named")), figure["family"], is_below)
+            is_below = at == lowest and values[at] - foot > (top - foot) * 0.12  # nearer to the foot it would meet the years
+            place = XL_LABEL_POSITION.BELOW if is_below else XL_LABEL_POSITION.ABOVE
+            self._mark(series.points[at], bool(points[at].get("named")), figure["family"], place)
 
-    def _mark(self, point: Any, is_named: bool, family: str, is_below: bool) -> None:
+    def _mark(self, point: Any, is_named: bool, family: str, place: XL_LABEL_POSITION) -> None:
         point.marker.style, point.marker.size = XL_MARKER_STYLE.CIRCLE, 11 if is_named else 8
         point.marker.format.fill.solid()
         point.marker.format.fill.fore_color.theme_color = ROLES["ground"]
         point.marker.format.line.color.theme_color = ROLES["accent" if is_named else f"family-{family}"]
         point.marker.format.line.width = Pt(2.25)
         label = point.data_label
-        label.position = XL_LABEL_POSITION.BELOW if is_below else XL_LABEL_POSITION.ABOVE
+        label.position = place
         label.font.size, label.font.bold = Pt((30.0 if is_named else TEXT) * POINTS), True
         label.font.color.theme_color = ROLES["accent" if is_named else "text"]
         label.font.name = faces.TITLE[self.lang][0].family
@@ -602,6 +604,19 @@ def _every(chart: Any, number: int, unit: str) -> None:
         made = etree.Element(qn(name))
         made.set("val", value)
         after.addnext(made)
+
+
+def _with_room(chart: Any) -> None:
+    """Leaves room beside the plot: half a number at its left edge, the scale at its right."""
+    area = chart._chartSpace.find(f".//{qn('c:plotArea')}")
+    layout = area.find(qn("c:layout"))
+    if layout is None:
+        layout = etree.Element(qn("c:layout"))
+        area.insert(0, layout)
+    manual = etree.SubElement(layout, qn("c:manualLayout"))
+    places = {"x": 0.045, "y": 0.08, "w": 0.865, "h": 0.78}
+    for name, value in {"layoutTarget": "inner", "xMode": "edge", "yMode": "edge", **places}.items():
+        etree.SubElement(manual, qn(f"c:{name}")).set("val", str(value))
 
 
 def _axis_to_the_right(chart: Any) -> None:
