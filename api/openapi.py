@@ -161,7 +161,7 @@ def _files(given: Edition, paths: dict[str, Any]) -> None:
     for dataset in given.catalog.values():
         given_here = [*asked(dataset), ref(f"{dataset.name}.-sort"), RELEASE]
         for exporter in exports.of(dataset):
-            content = {exporter.media_type.partition(";")[0]: {"schema": {"type": "string"}}}
+            content = {exporter.media_type.partition(";")[0]: {"schema": {"type": "object" if exporter.is_map else "string"}}}
             paths[f"/data/{dataset.name}.{exporter.ending}"] = get(
                 f"{dataset.name}.{exporter.ending}",
                 f"{dataset.title_en} as {exporter.name}",
