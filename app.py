@@ -6,6 +6,7 @@ from pathlib import Path
 
 import dash
 from flask import Flask
+from flask_compress import Compress
 from whitenoise import WhiteNoise
 
 import settings
@@ -14,12 +15,13 @@ from components.shell.living import living
 from data import store
 from exports import routes as export_routes
 from hub import opened as hub
-from server import bundle, cache, errors, frozen, headers, health, limits, metrics, sitemap
+from server import bundle, cache, errors, frozen, headers, health, limits, live, metrics, sitemap
 from server import pages as page_routes
 from server.shell import Exhibition
 from talks import routes as talk_routes
 
 LOCAL = Path(__file__).parent
+COMPRESSED = ["text/html", "application/json", "application/geo+json", "application/problem+json", "text/csv"]     # when asked for; files are already
 
 
 def create_app() -> Exhibition:
@@ -43,12 +45,15 @@ def create_app() -> Exhibition:
     limits.install(server, chosen)
     server.register_blueprint(sitemap.blueprint)
     server.register_blueprint(health.blueprint)
+    server.register_blueprint(live.blueprint)
     server.register_blueprint(export_routes.blueprint)
     server.register_blueprint(talk_routes.blueprint)
     doors.install(server)
     hub.install(server, chosen).warm()
     errors.install(server)
     frozen.install(server)
+    server.config.update(COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_MIMETYPES=COMPRESSED, COMPRESS_STREAMS=False)
+    Compress(server)
     bundle.manifest()
     static = WhiteNoise(server.wsgi_app, root=str(bundle.OUT), prefix=bundle.PREFIX, max_age=31536000,
                         immutable_file_test=lambda path, url: True)

@@ -9,7 +9,7 @@ from components.words import pair
 
 # Dash opens these for server callbacks, hot reload and its own bundles; this house uses none of them.
 SAID = {413: "errors.body_too_large", 414: "errors.address_too_long", 429: "errors.too_many_requests"}
-PROGRAMS = ("/_", "/api", "/ogc", "/data", "/catalog", "/views")      # addresses no person opens
+PROGRAMS = ("/_", "/api", "/ogc", "/data", "/catalog", "/views", "/live", "/tiles")      # addresses no person opens
 CLOSED = ("/_dash-component-suites/", "/_dash-update-component", "/_reload-hash", "/_favicon.ico", "/assets/")
 
 

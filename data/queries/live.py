@@ -1,0 +1,186 @@
+"""What the live datasets hold now: newest values by hexagon, station and district, and the rows behind them.
+
+Everything is read from the files the manifest names and kept by its version: new rows are seen at the next question.
+"""
+
+import contextlib
+import datetime as dt
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from data.queries.hours import THOUSANDTHS
+from data.sources import all_sources
+from data.sources.core.declaration import Source
+from data.sources.core.home import Home
+from data.sources.core.shelf import Shelf
+
+NEWEST_H = 3                        # a station that has been silent for longer is not "now"
+MOST_ROWS = 5000
+FILES = "read_parquet(?, hive_partitioning = false)"
+EARTH_M = 6378137.0                 # radius of Web Mercator (EPSG:3857)
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Hexagons of one hour: their ids, outlines in Web Mercator metres, the boxes round them, and n and mean of each measure."""
+
+    hour: dt.datetime
+    ids: list[int]
+    outlines: list[list[tuple[float, float]]]
+    boxes: np.ndarray                               # (cells, 4): west, south, east, north
+    values: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Points:
+    """The newest row of each station: places in Web Mercator metres, and what is known there."""
+
+    places: np.ndarray                              # (stations, 2)
+    values: list[dict[str, Any]]
+
+
+class Live:
+    """The live datasets under ``root`` (LIVE_DIR). Safe for threads; keeps at most ``most`` answers."""
+
+    def __init__(self, root: Path | str, most: int = 256) -> None:
+        self.home, self._most = Home(root), most
+        self._shelves: dict[str, Shelf] = {}
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = threading.Lock()
+
+    @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        return all_sources()
+
+    def shelf(self, name: str) -> Shelf:
+        """The rows of ``name``. Raises KeyError on an unknown one."""
+        if name not in self._shelves:
+            self._shelves[name] = Shelf(self.sources[name], self.home.shelf(name))
+        return self._shelves[name]
+
+    def version(self, name: str) -> str:
+        """Changes with every change of the rows of ``name``."""
+        manifest = self.shelf(name).manifest()
+        return f"{manifest.version}-{manifest.files[-1]['sha256'][:12]}" if manifest.files else "0"
+
+    def kept(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """What ``make`` gives, made once a ``key``."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        made = make()
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return made
+
+    def newest_hour(self, name: str) -> dt.datetime | None:
+        last = self.shelf(name).manifest().last
+        return dt.datetime.fromisoformat(last).replace(minute=0, second=0, microsecond=0) if last else None
+
+    def cells(self, name: str, resolution: int, hour: dt.datetime) -> Cells:
+        """The hexagons of ``resolution`` that have rows in ``hour``; none when the hour has none."""
+        return self.kept((name, self.version(name), "cells", resolution, hour), lambda: self._cells(name, resolution, hour))
+
+    def points(self, name: str) -> Points:
+        """The newest row of each station that reported within NEWEST_H hours of the newest of all."""
+        return self.kept((name, self.version(name), "points"), lambda: self._points(name))
+
+    def hours(self, name: str, first: dt.datetime, last: dt.datetime, district: str | None = None) -> list[dict[str, Any]]:
+        """Sums by district and hour from ``first`` up to ``last``, oldest first: rows, and of each measure n, mean, min, max."""
+        shelf = self.shelf(name)
+        parts = shelf.manifest().rollups.get("district_hour", {})
+        months = [shelf.folder / one["path"] for label, one in sorted(parts.items())
+                  if f"{first:%Y-%m}" <= label <= f"{last:%Y-%m}"]
+        if not months:
+            return []
+        chosen, values = "hour >= ? AND hour < ?", [first, last]
+        if district:
+            chosen, values = chosen + " AND district = ?", [*values, district]
+        query = f"SELECT * FROM {FILES} WHERE {chosen} ORDER BY hour, district LIMIT {MOST_ROWS}"
+        found = _asked(query, [list(map(str, months)), *values])
+        return [{"district": row["district"], "hour": row["hour"].isoformat(), "rows": row["rows"],
+                 **_told(row, self.sources[name].measures)} for row in found.to_pylist()]
+
+    def rows(self, name: str, first: dt.datetime, last: dt.datetime, district: str | None, most: int) -> list[dict[str, Any]]:
+        """The rows themselves, as the source gave them, from ``first`` up to ``last``, oldest first."""
+        source, shelf = self.sources[name], self.shelf(name)
+        files = shelf.row_files(first, last)
+        if not files:
+            return []
+        chosen, values = ("time >= ? AND time < ?", [first, last]) if source.is_timed else ("true", [])
+        if district and source.has_points:
+            chosen, values = chosen + " AND district = ?", [*values, district]
+        names = ", ".join(f'"{column.name}"' for column in source.fields)
+        order = ", ".join(f'"{one}"' for one in (("time",) if source.is_timed else ()) + source.primary_key)
+        query = f"SELECT {names} FROM {FILES} WHERE {chosen} ORDER BY {order} LIMIT {most}"
+        found = _asked(query, [list(map(str, files)), *values])
+        return [{key: value.isoformat() if isinstance(value, dt.datetime) else value for key, value in row.items()}
+                for row in found.to_pylist()]
+
+    def _cells(self, name: str, resolution: int, hour: dt.datetime) -> Cells:
+        import h3.api.basic_int as h3
+        shelf = self.shelf(name)
+        part = shelf.manifest().rollups.get(f"hex{resolution}_hour", {}).get(f"{hour:%Y-%m-%d}")
+        if part is None:
+            return Cells(hour, [], [], np.empty((0, 4)), [])
+        found = _asked("SELECT * FROM read_parquet(?, hive_partitioning = false) WHERE hour = ?",
+                       [[str(shelf.folder / part["path"])], hour]).to_pylist()
+        ids = [row[f"hex{resolution}"] for row in found]
+        outlines = [[mercator(lon, lat) for lat, lon in h3.cell_to_boundary(one)] for one in ids]
+        boxes = np.array([[min(x for x, _ in line), min(y for _, y in line), max(x for x, _ in line), max(y for _, y in line)]
+                          for line in outlines]).reshape(-1, 4)
+        values = [{"cell": h3.int_to_str(row[f"hex{resolution}"]), "rows": row["rows"],
+                   **{f"{key}_{part}": value for key, told in _told(row, self.sources[name].measures).items()
+                      for part, value in told.items() if value is not None}} for row in found]
+        return Cells(hour, ids, outlines, boxes, values)
+
+    def _points(self, name: str) -> Points:
+        source, shelf = self.sources[name], self.shelf(name)
+        last = shelf.manifest().last
+        if not source.has_points or last is None:
+            return Points(np.empty((0, 2)), [])
+        newest = dt.datetime.fromisoformat(last)
+        files = shelf.row_files(newest - dt.timedelta(hours=NEWEST_H), newest)
+        key = [one for one in source.primary_key if one != "time"]
+        names = dict.fromkeys([*key, "time", *(["name_zh"] if any(one.name == "name_zh" for one in source.fields) else []),
+                               *source.measures, "lat", "lon"])
+        listed = ", ".join(f'"{one}"' for one in names)
+        found = _asked(
+            f"SELECT {listed} FROM read_parquet(?, hive_partitioning = false) WHERE time >= ? AND lat IS NOT NULL "
+            f"QUALIFY row_number() OVER (PARTITION BY {', '.join(key)} ORDER BY time DESC) = 1",
+            [list(map(str, files)), newest - dt.timedelta(hours=NEWEST_H)])
+        rows = found.to_pylist()
+        places = np.array([mercator(row.pop("lon"), row.pop("lat")) for row in rows]).reshape(-1, 2)
+        values = [{key: value.isoformat() if isinstance(value, dt.datetime) else value for key, value in row.items()
+                   if value is not None} for row in rows]
+        return Points(places, values)
+
+
+def mercator(lon: float, lat: float) -> tuple[float, float]:
+    """Degrees as metres of Web Mercator (EPSG:3857)."""
+    return EARTH_M * np.radians(lon), EARTH_M * np.log(np.tan(np.pi / 4 + np.radians(lat) / 2))
+
+
+def _told(row: Mapping[str, Any], measures: tuple[str, ...]) -> dict[str, dict[str, Any]]:
+    """n, mean, min and max of each measure; None where nothing was measured."""
+    return {name: {"n": row[f"{name}_n"],
+                   "mean": row[f"{name}_sum"] / THOUSANDTHS / row[f"{name}_n"] if row[f"{name}_n"] else None,
+                   "min": row[f"{name}_min"], "max": row[f"{name}_max"]} for name in measures}
+
+
+def _asked(query: str, values: list[Any]) -> pa.Table:
+    """The answer of DuckDB, in a database of its own that lasts one question."""
+    import duckdb
+    with contextlib.closing(duckdb.connect(config={"threads": 2, "memory_limit": "1GB"})) as database:
+        return database.execute(query, values).fetch_arrow_table()
