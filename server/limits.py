@@ -10,6 +10,7 @@ from flask_limiter import Limiter
 ROOMS = ("/api", "/ogc", "/data", "/catalog")  # for programs: sums and files, dearer than a page
 FREE = ("/healthz", "/readyz", "/metrics")
 LONGEST = 8192  # characters of an address; RFC 9110, 4.1 asks for 8000 at least
+ROUTER = "/_page"
 OFF = "off"
 PREFIX_V6 = 64  # bits one subscriber of IPv6 has at least (RFC 6177): one visitor, whatever the rest
 
@@ -42,7 +43,8 @@ def install(server: Flask, chosen: Mapping[str, Any]) -> None:
 
 def refuse_too_much() -> Response | None:
     """414 for an address, 413 for a body that is too long; nothing of either is read."""
-    if len(request.environ.get("QUERY_STRING", "")) + len(request.path) > LONGEST:
+    told_in_words = request.path == ROUTER      # it answers a too long address with a page, as server/address.py says
+    if len(request.environ.get("QUERY_STRING", "")) + len(request.path) > LONGEST and not told_in_words:
         abort(414)
     most = request.max_content_length
     if most is not None and (request.content_length or 0) > most:
