@@ -119,13 +119,16 @@ BODIES = [
 ]
 
 
+SHARED = ("/api", "/ogc", "/data", "/catalog")      # pages of other sites may read these
+
+
 def said_well(answer, address: str) -> None:
     """An answer that gives nothing away: see the module."""
     text = answer.get_data(as_text=True)
     assert answer.status_code < 500, (answer.status_code, address[:120], text[:300])
     assert "Traceback" not in text
     assert "site-packages" not in text
-    shared = {"Cross-Origin-Resource-Policy": "cross-origin"} if address.startswith(("/api", "/ogc", "/data", "/catalog")) else {}
+    shared = {"Cross-Origin-Resource-Policy": "cross-origin"} if answer.request.path.startswith(SHARED) else {}
     for name, value in {**HEADERS, **shared}.items():
         assert answer.headers.get(name) == value, (name, address[:120])
     if answer.mimetype == "text/html":
