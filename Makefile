@@ -10,7 +10,7 @@ help:            ## say what can be made
 run: $(VENV)/installed  ## set up what is missing, compile the data, open the doors on http://127.0.0.1:8050
 	@$(PY) -m server.run
 
-test: $(VENV)/installed-tests browser office  ## everything the tests need, then all tests
+test: $(VENV)/installed-tests browser office build/azurite/node_modules  ## everything the tests need, then all tests
 	$(PY) -m pytest -q -n 2 --dist loadfile
 
 test-exports: $(VENV)/installed-tests office  ## all ten stories in both languages through LibreOffice (about two minutes)
@@ -55,6 +55,10 @@ browser:         ## Debian's Chromium, Redis, PostgreSQL, nginx, shellcheck and 
 	  echo "Installing Chromium, Redis, PostgreSQL, nginx, shellcheck and GDAL from Debian (needs root or sudo) ..."; \
 	  SUDO=$$(test "$$(id -u)" = 0 || echo sudo); \
 	  $$SUDO apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq --no-install-recommends chromium redis-server nginx-light postgresql shellcheck gdal-bin >/dev/null; }
+
+build/azurite/node_modules:
+	@echo "Installing Azurite (Azure Blob on this machine) from npm, for the tests ..."
+	@mkdir -p build/azurite && npm install --no-audit --no-fund --silent --prefix build/azurite azurite@3.37.0
 
 office:          ## Debian's LibreOffice Impress and poppler, which read the exports again, when they are not there
 	@command -v soffice >/dev/null && command -v pdftotext >/dev/null || { \

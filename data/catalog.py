@@ -107,6 +107,8 @@ class Dataset:
     ordered: tuple[tuple[str, str], ...] = ()       # (first, last): the first date is never after the last
     at_most_one: tuple[str, str] | None = None      # (boolean field, group): true at most once a group
     geometry: Geometry | None = None
+    place: str | None = None                        # where the bytes live when not under path: s3://… or abfs://…
+    hash: str | None = None                         # sha256:… of them; needed with a place
 
     def title(self, locale: str) -> str:
         return self.title_zh if _is_zh(locale) else self.title_en
@@ -165,6 +167,7 @@ def _dataset(entry: dict[str, Any]) -> Dataset:
         ordered=tuple((first, last) for first, last in entry.get("ordered", ())),
         at_most_one=(one["field"], one["per"]) if one else None,
         geometry=Geometry(tuple(shape["types"]), tuple(shape["bbox"])) if shape else None,
+        place=entry.get("place"), hash=entry.get("hash"),
     )
 
 

@@ -169,9 +169,21 @@ class Store:
             for name in changed:
                 self._files[name] = _File()
 
+    def _path(self, name: str) -> Path:
+        """Where the file of ``name`` lies on this machine; one that lives elsewhere is fetched once a content (data/places.py)."""
+        dataset = self.catalog[name]
+        if not dataset.place:
+            return self.root / dataset.path
+        from data import places
+        try:
+            return places.local(dataset.place, dataset.hash or "", self.cache / "places")
+        except places.PlaceError as error:
+            log.warning("%s: %s", self.label(name), error)
+            return self.root / dataset.path         # a copy that was put there by hand, or "is missing"
+
     def _read(self, name: str) -> bool:
         """Notes signature and content key of the file of ``name``; True when the content is another."""
-        known, path = self._files[name], self.root / self.catalog[name].path
+        known, path = self._files[name], self._path(name)
         signature = _signature(path)
         if signature is not None and signature == known.signature:
             return False
@@ -229,7 +241,7 @@ class Store:
     def _again(self, name: str, file: _File) -> bool:
         """Reads the bytes of ``file`` once more; False when they are another by now."""
         try:
-            file.raw = reading.content(self.root / self.catalog[name].path, self.label(name))
+            file.raw = reading.content(self._path(name), self.label(name))
         except DataError:
             return False
         return self._declared[name] + _hash(file.raw) == file.key

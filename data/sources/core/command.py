@@ -3,18 +3,20 @@
 import argparse
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import settings
+from data.places import Place
 from data.sources import all_sources
-from data.sources.core import frame, quality
+from data.sources.core import frame, mirror, quality
 from data.sources.core import refresh as work
 from data.sources.core.declaration import Context, Source, Step
 from data.sources.core.errors import SourceError
 from data.sources.core.fetching import LOOPBACK, Fetcher, Patience, now, say_no_retries
 from data.sources.core.home import Home
+from data.sources.core.shelf import Shelf
 
 GOOD, FAILED, UNKNOWN, WAITING = 0, 1, 2, 3     # exit status
 
@@ -37,11 +39,30 @@ def run_refresh(chosen: argparse.Namespace) -> int:
         return _list(wanted, home)
     if chosen.due:
         wanted = {name: source for name, source in wanted.items() if work.is_due(source, home)}
+    place = str(values["data_url"])
+    if chosen.pull and not place:
+        print("--pull wants DATA_URL in the environment", file=sys.stderr)
+        return UNKNOWN
+    if chosen.pull:
+        return max([GOOD, *(_carry(mirror.pull, source, home, place) for source in wanted.values())])
     say_no_retries()
     outcomes = [_one(source, home, chosen, str(values["tls_bundle"])) for source in wanted.values()]
+    if place:
+        for source in wanted.values():
+            _carry(mirror.push, source, home, place)        # a store that is away is no failure of a source; next time
     if any(one.state == "failed" for one in outcomes):
         return FAILED
     return WAITING if chosen.names and any(one.state == "waiting" for one in outcomes) else GOOD
+
+
+def _carry(way: Callable[[Shelf, Place], mirror.Carried], source: Source, home: Home, place: str) -> int:
+    """Pushes or pulls the rows of ``source``; FAILED when not everything could be carried."""
+    carried = way(Shelf(source, home.shelf(source.name)), Place(f"{place.rstrip('/')}/rows"))
+    if carried.files:
+        print(f"{source.name}: {carried.files} files {way.__name__}ed", flush=True)
+    if carried.reason:
+        print(f"{source.name}: {carried.reason}; what is here stays", file=sys.stderr, flush=True)
+    return FAILED if carried.reason else GOOD
 
 
 def _one(source: Source, home: Home, chosen: argparse.Namespace, bundle: str) -> work.Outcome:

@@ -16,6 +16,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     refresh.add_argument("--url", help="ask this host or address instead; for one NAME")
     refresh.add_argument("--accept-short", action="store_true", help="take a list much shorter than the last good one")
     refresh.add_argument("--patience", type=float, default=30.0, metavar="S", help="seconds to wait for an answer (30)")
+    refresh.add_argument("--pull", action="store_true", help="bring newer rows from DATA_URL instead of asking the sources")
     refresh.add_argument("--list", action="store_true", help="say what there is and how old, ask nobody")
     convert = commands.add_parser("convert", help="read one kept or downloaded answer, say its rows, change nothing")
     convert.add_argument("name", metavar="NAME")
