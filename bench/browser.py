@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 SLOWER = 4
+BARE = "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup"    # no page of the browser's own beside each
 PATIENCE_MS = 60_000
 VIEWPORT = {"width": 1440, "height": 900}
 KINDS = {"Script": "code", "Stylesheet": "styles", "Font": "fonts", "Document": "data", "Fetch": "data", "XHR": "data"}
@@ -39,7 +40,7 @@ window.benchReady = new Promise((done) => {
 def chromium() -> Iterator[Browser]:
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=path, args=["--no-sandbox"] if os.geteuid() == 0 else [])
+        browser = play.chromium.launch(executable_path=path, args=[BARE, *(["--no-sandbox"] if os.geteuid() == 0 else [])])
         try:
             yield browser
         finally:
