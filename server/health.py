@@ -4,6 +4,7 @@ import logging
 
 from flask import Blueprint, Response, current_app, jsonify
 from redis.exceptions import RedisError
+from sqlalchemy import select
 
 from data import store
 from server.cache import cache
@@ -50,7 +51,8 @@ def database_state() -> str:
     if hub is None or not hub.is_open:
         return "closed"
     try:
-        with hub.database().reading():
+        with hub.database().reading() as session:
+            session.execute(select(1))      # a session alone asks nothing
             return "ok"
     except RuntimeError as error:       # hub.database.Unreachable
         log.warning("database not reached: %s", error)
