@@ -3,20 +3,25 @@
 import argparse
 import datetime
 import importlib
+import os
 import re
 import time
 from pathlib import Path
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 NAMES = ("first_screen", "year_change", "page_change", "store_hit", "start", "server_load", "followers", "hub")
+ALONE = ("big",)           # takes long or much room: measured only when named
 
 
 def main() -> None:
     asked = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     asked.add_argument("--quick", action="store_true", help="fewer rounds, within three minutes")
-    asked.add_argument("--only", choices=NAMES, action="append", help="this measurement only; may be given again")
+    asked.add_argument("--only", choices=(*NAMES, *ALONE), action="append", help="this measurement only; may be given again")
     asked.add_argument("--write", action="store_true", help="put the figures into bench/RESULTS.md")
+    asked.add_argument("--rows", type=int, help="of --only big: how many rows to generate (2,000,000)")
     chosen = asked.parse_args()
+    if chosen.rows:
+        os.environ["BENCH_BIG_ROWS"] = str(chosen.rows)
     begun = time.perf_counter()
     for name in chosen.only or NAMES:
         module = importlib.import_module(f"bench.{name}")

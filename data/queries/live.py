@@ -173,10 +173,10 @@ def mercator(lon: float, lat: float) -> tuple[float, float]:
 
 
 def _told(row: Mapping[str, Any], measures: tuple[str, ...]) -> dict[str, dict[str, Any]]:
-    """n, mean, min and max of each measure; None where nothing was measured."""
+    """n, mean, min and max of each measure; None where nothing was measured. Sums older than a measure lack it."""
     return {name: {"n": row[f"{name}_n"],
                    "mean": row[f"{name}_sum"] / THOUSANDTHS / row[f"{name}_n"] if row[f"{name}_n"] else None,
-                   "min": row[f"{name}_min"], "max": row[f"{name}_max"]} for name in measures}
+                   "min": row[f"{name}_min"], "max": row[f"{name}_max"]} for name in measures if f"{name}_n" in row}
 
 
 def _asked(query: str, values: list[Any]) -> pa.Table:

@@ -196,42 +196,41 @@ class Shelf:
 
     def _roll_up(self, after: Manifest, hours: Sequence[dt.datetime], run: str) -> None:
         """Sums the touched ``hours`` again from the rows themselves, so that corrections and late rows leave no trace."""
+        import ibis
+
         from data.engines import connect
+        from data.queries.hours import by_hour
         engine = connect("duckdb://", 2048)
         try:
-            for place, part in (("district", "%Y-%m"), *((name, "%Y-%m-%d") for name in hex_columns(self.source))):
-                parts: dict[str, list[dt.datetime]] = {}
-                for hour in hours:
-                    parts.setdefault(hour.strftime(part), []).append(hour)
-                for label, touched in parts.items():
-                    self._roll_up_part(engine, after, place, label, touched, run)
+            with contextlib.closing(_connection(self.folder)) as database:
+                for within in _grouped(hours, "%Y-%m").values():
+                    first, last = min(within), max(within) + dt.timedelta(hours=1)
+                    rows = engine.rows([self.folder / one["path"] for one in after.files if _overlaps(one, first, last)])
+                    chosen = rows.filter(rows.time >= ibis.literal(first), rows.time < ibis.literal(last))
+                    for place, part in (("district", "%Y-%m"), *((name, "%Y-%m-%d") for name in hex_columns(self.source))):
+                        sums = engine.carry_out(by_hour(chosen, place, self.source.measures))
+                        database.register("sums", sums)
+                        for label, touched in _grouped(within, part).items():
+                            self._write_sums(database, after, place, label, touched, run)
+                        database.unregister("sums")
         finally:
             engine.close()
 
-    def _roll_up_part(self, engine: Any, after: Manifest, place: str, label: str, hours: list[dt.datetime], run: str) -> None:
-        import ibis
-
-        from data.queries.hours import by_hour
-        first, last = min(hours), max(hours) + dt.timedelta(hours=1)
-        rows = engine.rows([self.folder / one["path"] for one in after.files if _overlaps(one, first, last)])
-        chosen = rows.filter(rows.time >= ibis.literal(first), rows.time < ibis.literal(last))
-        sums = engine.carry_out(by_hour(chosen, place, self.source.measures))
+    def _write_sums(self, database: duckdb.DuckDBPyConnection, after: Manifest, place: str, label: str,
+                    hours: list[dt.datetime], run: str) -> None:
+        """The part ``label`` of the sums by ``place``: the touched ``hours`` from the view ``sums``, the others as they were."""
         kind = after.rollups.setdefault(f"{place}_hour", {})
-        touched = pa.table({"hour": pa.array(hours, pa.timestamp("us"))})
+        database.register("touched", pa.table({"hour": pa.array(hours, pa.timestamp("us"))}))
         path = f"{place}_hour/{label}-{run}.parquet"
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        with contextlib.closing(_connection(self.folder)) as database:
-            database.register("sums", sums)
-            database.register("touched", touched)
-            body = "SELECT * FROM sums SEMI JOIN touched USING (hour)"
-            if label in kind:
-                old = _list([self.folder / kind[label]["path"]])
-                rest = f"read_parquet({old}, hive_partitioning = false)"
-                body += f" UNION ALL BY NAME SELECT * FROM {rest} ANTI JOIN touched USING (hour)"
-            database.execute(f"COPY (SELECT * FROM ({body}) ORDER BY hour, {place}) TO '{_quoted(target)}' "
-                             "(FORMAT parquet, COMPRESSION zstd)")
-            count = _count(database, f"SELECT count(*) FROM read_parquet({_list([target])}, hive_partitioning = false)")
+        body = "SELECT * FROM sums SEMI JOIN touched USING (hour)"
+        if label in kind:
+            rest = f"read_parquet({_list([self.folder / kind[label]['path']])}, hive_partitioning = false)"
+            body += f" UNION ALL BY NAME SELECT * FROM {rest} ANTI JOIN touched USING (hour)"
+        database.execute(f"COPY (SELECT * FROM ({body}) ORDER BY hour, {place}) TO '{_quoted(target)}' "
+                         "(FORMAT parquet, COMPRESSION zstd)")
+        count = _count(database, f"SELECT count(*) FROM read_parquet({_list([target])}, hive_partitioning = false)")
         kind[label] = {"path": path, "sha256": files.settle(target), "rows": count, "bytes": target.stat().st_size}
 
     def _sweep(self, now: Manifest) -> None:
@@ -246,6 +245,14 @@ def _connection(folder: Path) -> duckdb.DuckDBPyConnection:
     database.execute(f"SET memory_limit = '{MEMORY}'")
     database.execute(f"SET temp_directory = '{_quoted(folder / '.spill')}'")
     return database
+
+
+def _grouped(hours: Iterable[dt.datetime], form: str) -> dict[str, list[dt.datetime]]:
+    """``hours`` by what ``form`` writes of them: by month, by day."""
+    found: dict[str, list[dt.datetime]] = {}
+    for hour in hours:
+        found.setdefault(hour.strftime(form), []).append(hour)
+    return found
 
 
 def _overlaps(one: Mapping[str, Any], first: dt.datetime | None, last: dt.datetime | None) -> bool:
