@@ -22,6 +22,9 @@ test-big: $(VENV)/installed-tests  ## the sums on Apache Spark, two executors (a
 refresh: $(VENV)/installed  ## bring the live sources up to date (docs/live-data.md)
 	@$(PY) -m data refresh
 
+walks: $(VENV)/installed-tests browser  ## ten thousand random walks through all rooms (hours; WALK_S=seconds bounds them)
+	WALK_S=$${WALK_S:-40000} $(PY) -m pytest -q -n 2 tests/browser/test_walks.py -rP
+
 check: $(VENV)/installed-tests  ## style, tokens, icons, fonts, settings table, known faults of dependencies
 	$(VENV)/bin/ruff check .
 	$(PY) -m scripts.check_tokens
@@ -69,4 +72,4 @@ office:          ## Debian's LibreOffice Impress and poppler, which read the exp
 	  SUDO=$$(test "$$(id -u)" = 0 || echo sudo); \
 	  $$SUDO apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq --no-install-recommends libreoffice-impress poppler-utils >/dev/null; }
 
-.PHONY: help run test bench-big test-big refresh test-exports check data bench browser office preflight
+.PHONY: help run test bench-big test-big refresh test-exports check data bench browser office preflight walks

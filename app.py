@@ -15,13 +15,14 @@ from components.shell.living import living
 from data import store
 from exports import routes as export_routes
 from hub import opened as hub
-from server import bundle, cache, errors, frozen, headers, health, limits, live, metrics, sitemap
+from server import bundle, cache, errors, frozen, headers, health, kiosk, limits, live, metrics, sitemap
 from server import pages as page_routes
 from server.shell import Exhibition
 from talks import routes as talk_routes
 
 LOCAL = Path(__file__).parent
-COMPRESSED = ["text/html", "application/json", "application/geo+json", "application/problem+json", "text/csv"]     # when asked for; files are already
+# Compressed when asked for; static files and views are already.
+COMPRESSED = ["text/html", "application/json", "application/geo+json", "application/problem+json", "text/csv"]
 
 
 def create_app() -> Exhibition:
@@ -46,6 +47,7 @@ def create_app() -> Exhibition:
     server.register_blueprint(sitemap.blueprint)
     server.register_blueprint(health.blueprint)
     server.register_blueprint(live.blueprint)
+    server.register_blueprint(kiosk.blueprint)
     server.register_blueprint(export_routes.blueprint)
     server.register_blueprint(talk_routes.blueprint)
     doors.install(server)

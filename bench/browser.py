@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 SLOWER = 4
-BARE = "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup"    # no page of the browser's own beside each
+# No page of the browser's own beside each of ours.
+BARE = "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup"
 PATIENCE_MS = 60_000
 VIEWPORT = {"width": 1440, "height": 900}
 KINDS = {"Script": "code", "Stylesheet": "styles", "Font": "fonts", "Document": "data", "Fetch": "data", "XHR": "data"}

@@ -86,14 +86,17 @@ def shape(svg: ElementTree.Element) -> pathops.Path:
     return whole
 
 
-def _outlines(node: ElementTree.Element, placed: Transform, pen: dict[str, str]) -> Iterator[tuple[pathops.Path, float, dict[str, str]]]:
+def _outlines(
+    node: ElementTree.Element, placed: Transform, pen: dict[str, str]
+) -> Iterator[tuple[pathops.Path, float, dict[str, str]]]:
     """Every outline under ``node`` in units of the font, how much it was enlarged, and how it is drawn."""
     pen = {**pen, **{name: node.attrib[name] for name in PEN if name in node.attrib}}
     for name, values in re.findall(r"(\w+)\(([^)]*)\)", node.get("transform", "")):
         numbers = [float(one) for one in re.split(r"[ ,]+|(?<=\d)(?=-)", values.strip())]
         placed = placed.rotate(radians(*numbers)) if name == "rotate" else getattr(placed, name)(*numbers)
     builder = PathBuilder()
-    builder.add_path_from_element(ElementTree.Element(node.tag, {key: value for key, value in node.attrib.items() if key != "transform"}))
+    own = {key: value for key, value in node.attrib.items() if key != "transform"}
+    builder.add_path_from_element(ElementTree.Element(node.tag, own))
     for path in builder.paths:
         outline = pathops.Path()
         parse_path(path, TransformPen(outline.getPen(glyphSet=None), placed))

@@ -32,7 +32,9 @@ DASH = (                         # of dash.js, (package, file): React first, the
     ("dash", "dash-renderer/build/dash_renderer.min.js"),
 )
 # Parts of the map, in app.js with everything that is numbered; the parts of the other rooms come together in rooms.js.
-FIRST = {"basemap", "city-map", "pond", "project-list", "reader", "water-filter", "whole-city", "year-events", "year-figure", "year-ribbon"}
+FIRST = {
+    "basemap", "city-map", "pond", "project-list", "reader", "water-filter", "whole-city", "year-events", "year-figure", "year-ribbon",
+}
 # Name in the browser: file of assets/vendor; loaded by the part that needs it.
 VENDOR = {"plotly.js": "plotly-basic.min.js", "minisearch.js": "minisearch.js"}
 OLD_S = 86400                    # seconds a file of an older release is kept
@@ -77,12 +79,19 @@ def _plain() -> Iterable[tuple[str, bytes]]:
     for name, file in VENDOR.items():
         yield name, (ROOT / "assets" / "vendor" / file).read_bytes()
     ours = sorted((ROOT / "assets" / "js").glob("*.js"))
-    for name, some in (("app.js", filter(_is_first, ours)), ("rooms.js", (path for path in ours if not _is_first(path)))):
+    rooms = (path for path in ours if not _is_first(path) and not _is_kiosk(path))
+    for name, some in (("app.js", filter(_is_first, ours)), ("rooms.js", rooms)):
         yield name, b'"use strict";\n' + b"".join(_guarded(path) for path in some)
+    codes = (ROOT / "assets" / "vendor" / "qrcode.js").read_bytes()
+    yield "kiosk.js", codes + b"".join(_guarded(path) for path in sorted(filter(_is_kiosk, ours), key=lambda path: path.stem))
 
 
 def _is_first(path: Path) -> bool:
     return path.stem in FIRST or path.stem[:2].isdigit()
+
+
+def _is_kiosk(path: Path) -> bool:
+    return path.stem.split("-")[0] == "kiosk"
 
 
 def _guarded(path: Path) -> bytes:

@@ -61,7 +61,8 @@ def page_of(address: str) -> dict[str, Any]:
         return _refused(Refused(404, unknown.what, "address.no_row", unknown.near or ("/",), found.query))
     shown = json.loads(text)
     scripts = {name: bundle.url(name) for name in shown["scripts"]}      # not kept: a new release gives them new addresses
-    return {**shown, "scripts": scripts, "dash_script": bundle.url("dash.js"), "version": store.version(), "views": _views(shown["needs"])}
+    fresh = {"scripts": scripts, "dash_script": bundle.url("dash.js"), "version": store.version(), "views": _views(shown["needs"])}
+    return {**shown, **fresh}
 
 
 def html_of(page: dict[str, Any], address: str) -> str:

@@ -23,7 +23,12 @@ def frame(pages: Sequence[dict[str, Any]], themes: Sequence[str], page: Any) -> 
             html.A(words("frame.skip"), href="#page", className="skip"),
             html.Header(
                 [
-                    html.A([html.Span(className="brand__pond"), words("site.title")], href="/", className="brand", **named(*pair("site.title"))),
+                    html.A(
+                        [html.Span(className="brand__pond"), words("site.title")],
+                        href="/",
+                        className="brand",
+                        **named(*pair("site.title")),
+                    ),
                     html.Nav(nav, className="frame__nav", **named(*pair("frame.nav"))),
                     html.Div([_start_over(), _search(), _aloud(), _themes(themes), _languages()], className="frame__switches"),
                 ],

@@ -11,12 +11,21 @@ from tests.addresses import ADDRESSES
 
 AXE = importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-RUN = """async (tags) => (await axe.run({ include: [document], exclude: EQUIVALENT }, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] })).violations
-  .flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(" ")}: ${node.failureSummary.split("\\n").slice(1).join(" ").trim()}`))"""
+RUN = """async (tags) => {
+  const where = { include: [document], exclude: EQUIVALENT };
+  const { violations } = await axe.run(where, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] });
+  const said = (node) => node.failureSummary.split("\\n").slice(1).join(" ").trim();
+  return violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(" ")}: ${said(node)}`));
+}"""
 # Too close together for a finger, as the places are; a list on the same page does the same (WCAG 2.2, 2.5.8, "equivalent").
 EQUIVALENT = [[".pond"], [".org"], [".map__name--district"]]     # the list of projects, of partners; the district itself
 # States of a page that hide or open much of it.
-OPENED = ["/map?project=airport-mrt&list=1", "/map?district=68000020", "/timeline?year=2019&milestone=m-2019-06-icoty", "/search?q=wifi"]
+OPENED = [
+    "/map?project=airport-mrt&list=1",
+    "/map?district=68000020",
+    "/timeline?year=2019&milestone=m-2019-06-icoty",
+    "/search?q=wifi",
+]
 
 
 @pytest.mark.parametrize("size", ["D", "W"])

@@ -76,13 +76,17 @@ def test_back_and_forward(open_page: Callable[..., Page]):
     expect(page.get_by_role("slider")).to_have_attribute("aria-valuenow", "2014")
 
 
+STAYED = """() => [...document.querySelectorAll("#page *")]
+  .filter((node) => node.ofThePageBefore && !node.matches("#react-entry-point, #react-entry-point > div, #living")).length"""
+
+
 def test_a_new_page_has_nothing_of_the_one_before(open_page: Callable[..., Page]):
     """No node of the old page stays (but Dash's one root, which goes from slot to slot): parts fill their nodes themselves."""
     page = open_page("/map?lang=en&year=2018&project=airport-mrt&list=1", "D")
     for path in ("/timeline", "/", "/map", "/timeline"):
         page.evaluate("() => { document.querySelectorAll('#page *').forEach((node) => { node.ofThePageBefore = true; }); }")
         go(page, path)
-        assert page.evaluate("() => [...document.querySelectorAll('#page *')].filter((node) => node.ofThePageBefore && !node.matches('#react-entry-point, #react-entry-point > div, #living')).length") == 0
+        assert page.evaluate(STAYED) == 0
         assert page.evaluate("() => document.querySelectorAll('.page__turn').length") == 1
         assert page.locator('[role="slider"]').count() == 1
     assert page.locator(".pond").count() == 0

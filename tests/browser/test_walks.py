@@ -1,6 +1,6 @@
-"""Random walks by touch and key through all rooms: no dead end, no error, no untranslated word; a state's address, opened fresh, shows it.
+"""Random walks by touch and key through all rooms: no dead end, no error, no untranslated word; an address keeps its state.
 
-The gate walks for WALK_S seconds; ``make walks`` walks ten thousand times, however long that takes (bounded by WALK_S too when given).
+The gate walks for WALK_S seconds; ``make walks`` walks ten thousand times, or as long as WALK_S lets it.
 """
 
 import os
@@ -26,14 +26,17 @@ KEYS = ("Tab", "Enter", "Space", "ArrowRight", "ArrowLeft", "PageDown", "PageUp"
 TOUCHABLE = """() => [...document.querySelectorAll('a[href], button, summary, [role="slider"], input, select')].map((node) => {
   const box = node.getBoundingClientRect();
   return { node, x: box.x + box.width / 2, y: box.y + box.height / 2 };
-}).filter(({ node, x, y }) => x > 0 && y > 0 && x < innerWidth && y < innerHeight && !node.disabled && !node.target && !node.hasAttribute("download")
+}).filter(({ node, x, y }) => x > 0 && y > 0 && x < innerWidth && y < innerHeight && !node.disabled && !node.target
+  && !node.hasAttribute("download")
   && node.getAttribute("href")?.[0] !== "h" && node.contains(document.elementFromPoint(x, y))).map(({ x, y }) => [x, y])"""
 STATE = """() => ({
   address: location.pathname + location.search, lang: document.documentElement.lang, theme: document.documentElement.dataset.theme,
   years: [...new Set([...document.querySelectorAll("[data-year]")].map((node) => node.dataset.year))],
   heading: document.querySelector("#page h1")?.innerText, headings: document.querySelectorAll("#page h1").length,
-  pressed: [...document.querySelectorAll("#page [aria-pressed=true]")].map((node) => node.getAttribute("aria-label") || node.innerText),
-  facts: [...document.querySelectorAll("#page [data-fact]")].filter((node) => node.checkVisibility()).map((node) => node.dataset.fact).sort(),
+  pressed: [...document.querySelectorAll("#page [aria-pressed=true]")]
+    .map((node) => node.getAttribute("aria-label") || node.innerText),
+  facts: [...document.querySelectorAll("#page [data-fact]")].filter((node) => node.checkVisibility())
+    .map((node) => node.dataset.fact).sort(),
   ways: [...document.querySelectorAll("a[href]")].filter((node) => node.checkVisibility()).length,
 })"""
 # What a visitor did that an address does not keep, and need not: opened notes, what plays, how far a list is scrolled.
@@ -44,7 +47,8 @@ def step(page: Page, chance: random.Random, by_touch: bool) -> str:
     """One touch or key; what it was, for the report."""
     if by_touch or chance.random() < 0.3:
         spots = page.evaluate(TOUCHABLE)
-        x, y = chance.choice(spots) if spots and chance.random() < 0.9 else (chance.uniform(0, page.viewport_size["width"] - 1), chance.uniform(0, page.viewport_size["height"] - 1))
+        anywhere = tuple(chance.uniform(0, page.viewport_size[side] - 1) for side in ("width", "height"))
+        x, y = chance.choice(spots) if spots and chance.random() < 0.9 else anywhere
         (page.touchscreen.tap if by_touch else page.mouse.click)(x, y)
         return f"touch {x:.0f},{y:.0f}"
     key = chance.choice(KEYS)

@@ -10,7 +10,11 @@ from tests.pages.baked import texts, values, walk
 
 # fact: (what names its row, a text in Chinese, a text in English); the words of the article where it alone is the source.
 FACTS = {
-    "WITSA, innovation": ("awards:witsa-global-innovation-2022", "WITSA全球創新科技卓越獎", "WITSA Global Innovation and Tech Excellence Award"),
+    "WITSA, innovation": (
+        "awards:witsa-global-innovation-2022",
+        "WITSA全球創新科技卓越獎",
+        "WITSA Global Innovation and Tech Excellence Award",
+    ),
     "WITSA, smart cities": ("awards:witsa-smart-cities-2022", "WITSA智慧城市獎", "WITSA Smart Cities Award"),
     "ICF title": ("awards:icf-community-of-the-year-2019", "2019", "Intelligent Community of the Year"),
     "smart classrooms": ("measures:smart-school-digital-classroom--smart-classrooms-2022-10", "6,000", "6,000"),
