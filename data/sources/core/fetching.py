@@ -170,11 +170,14 @@ class Fetcher:
                         raise Unreachable(f"took longer than {self.patience.total_s:g} s")
                     parts.append(part)
                 return answer.status_code, answer.headers, b"".join(parts)
-        except httpx.TimeoutException:
+        except httpx.TimeoutException as error:
+            if isinstance(error, httpx.ConnectTimeout):
+                self._last = float("-inf")
             raise Unreachable(f"no answer within {self.patience.read_s:g} s") from None
         except httpx.DecodingError:
             raise Refused("the compression of the answer is broken") from None
         except httpx.ConnectError as error:
+            self._last = float("-inf")          # nobody was asked: no pause is owed
             if "CERTIFICATE_VERIFY_FAILED" in str(error):
                 raise Refused(f"the certificate of {url.host} cannot be verified ({_certificate(error)}); "
                               "a missing intermediate goes into the folder named by TLS_BUNDLE") from None
