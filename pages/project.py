@@ -95,7 +95,10 @@ def _head(row: Row, topic: pd.Series) -> html.Header:
                         className=f"project__name project__name--{length}",
                     ),
                     *halted,
-                    html.P([icon(topic["icon"]), bilingual(topic["name_zh"], topic["name_en"])], className="project__topic"),
+                    html.P(
+                        html.A([icon(topic["icon"]), bilingual(topic["name_zh"], topic["name_en"])], href=f"/topics/{row['topic']}"),
+                        className="project__topic",
+                    ),
                     html.P(_began(row), className="project__when"),
                     html.P(words(f"status.{row['status']}"), className="project__status"),
                 ],
@@ -149,7 +152,7 @@ def _facts(row: Row, publishers: dict[str, str]) -> html.Dl:
     """Place, districts, dates, who is behind it, and the source, as pairs."""
     districts = store.load("districts").set_index("code")
     where = [
-        html.A(bilingual(districts.loc[code, "name_zh"], districts.loc[code, "name_en"]), href=f"/map?district={code}")
+        html.A(bilingual(districts.loc[code, "name_zh"], districts.loc[code, "name_en"]), href=f"/districts/{code}")
         for code in _places(row)
     ] or [html.A(words("map.citywide"), href="/map")]
     facts = [("project.districts" if _places(row) else "reader.where", html.Span(where, className="list-inline"))]

@@ -57,6 +57,7 @@ def good_values() -> dict[str, set[str]]:
         "project": set(store.load("projects")["id"]),
         "milestone": set(store.load("milestones")["id"]),
         "screen": set(store.load("screens")["id"]),
+        "partner": set(store.load("partners")["id"]),
     }
 
 

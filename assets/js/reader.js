@@ -51,6 +51,7 @@
       el("h2", { class: "reader__title", tabindex: "-1" }, words([district.name_zh, district.name_en])),
       el("p", { class: "reader__said" }, words(message(rows.length === 1 ? "reader.in_district_one" : "reader.in_district", { count: tao.number(rows.length), year: String(state.year) }))),
       rows.length ? el("ol", { class: "rows" }, ...rows.map(item)) : el("p", { class: "dry" }, words(message("empty")))),
+      el("a", { class: "button button--next", href: `/districts/${district.code}` }, words(message("reader.open_district")), tao.icon("arrow-right")),
     ];
   }
   async function reader(node) {

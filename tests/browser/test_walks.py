@@ -19,7 +19,7 @@ from tests.browser.test_offline_tour import DRY, TEXTS, is_untranslated
 WALK_S = float(os.environ.get("WALK_S", "60"))      # seconds a test may walk
 WALKS = int(os.environ.get("WALKS", "10000"))       # walks at most, over all screens
 SEED = int(os.environ.get("WALK_SEED", "2014"))
-STEPS = 4                                           # touches and keys of one walk
+STEPS = 8                                           # touches and keys of one walk
 SCREENS = [("L", True), ("P", True), ("W", True), ("D", False)]     # hall and phone by touch, desk by key
 KEYS = ("Tab", "Enter", "Space", "ArrowRight", "ArrowLeft", "PageDown", "PageUp", "Home", "End", "Escape")
 # What a finger can touch now: in the window, shown, on top, inside the exhibition.
