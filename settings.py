@@ -13,6 +13,7 @@ class Setting:
     default: str | int | float
     meaning: str
     allowed: tuple[str, ...] = ()
+    between: tuple[int, int] | None = None
 
 
 SETTINGS = (
@@ -27,6 +28,8 @@ SETTINGS = (
     Setting("data_check_s", 1.0, "Seconds between two looks whether a table has changed; 0 looks every time."),
     Setting("releases", "releases", "Folder of the frozen data releases."),
     Setting("public_url", "", "Address of the exhibition on the web, such as https://example.tw; empty = the host asked of."),
+    Setting("idle_s", 60, "Seconds without a touch after which a kiosk asks whether anybody is there, 30 to 300.", between=(30, 300)),
+    Setting("idle_story_s", 120, "The same while a story plays, 30 to 300.", between=(30, 300)),
     Setting("hub_tokens", "",
             "Who may command the screens: name=token, several separated by commas, 24 characters or more each; empty = the hub is closed."),
     Setting("hub_screen_token", "",
@@ -75,6 +78,9 @@ def read(environment: Mapping[str, str] = os.environ) -> dict[str, str | int | f
         except ValueError:
             kind = "a whole number" if isinstance(setting.default, int) else "a number"
             raise SettingError(f"{setting.name.upper()}={text!r} is not {kind}. {setting.meaning}") from None
+        if setting.between and not setting.between[0] <= float(values[setting.name]) <= setting.between[1]:
+            least, most = setting.between
+            raise SettingError(f"{setting.name.upper()}={text!r}: write {least} to {most}. {setting.meaning}")
         if setting.allowed and values[setting.name] not in setting.allowed:
             raise SettingError(f"{setting.name.upper()}={text!r}: write one of {', '.join(setting.allowed)}. {setting.meaning}")
     return values

@@ -16,7 +16,7 @@ def source_link(source_id: str, publisher: str) -> html.Span:
 
 
 def outside(text: Any, href: str) -> html.A:
-    """A link that leaves the exhibition; on a kiosk it is only text (the style sheet sees to it)."""
+    """A link that leaves the exhibition; a kiosk shows its QR code instead (assets/js/kiosk-take.js)."""
     return html.A([text, icon("external-link")], href=href, target="_blank", rel="noopener external", className="outside")
 
 

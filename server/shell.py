@@ -12,7 +12,7 @@ from werkzeug.datastructures import LanguageAccept
 
 from components.shell.frame import frame
 from components.tree import markup, tree
-from server import bundle
+from server import bundle, kiosk
 from server.address import THEMES
 from server.pages import html_of, page_of, registry
 
@@ -33,7 +33,8 @@ class Exhibition(dash.Dash):
         """The shell of the address asked for, with the page in it; 404 or 400 when the address is not understood."""
         address = request.full_path.rstrip("?") if request.query_string else request.path
         page = page_of(address)
-        html = shell(page, html_of(page, address), self.settings, request.args, request.accept_languages, json.dumps(self.renderer_config()))
+        config = json.dumps(self.renderer_config())
+        html = shell(page, html_of(page, address), self.settings, request.args, request.accept_languages, config)
         answer = Response(html, page["status"], mimetype="text/html")
         answer.headers["Vary"] = "Accept-Language"
         answer.headers["Cache-Control"] = "no-cache"
@@ -77,7 +78,7 @@ def language(query: dict[str, str], mode: str, accepted: LanguageAccept) -> str:
 def shell(
     page: dict[str, Any], html: str, settings: dict[str, Any], query: dict[str, str], accepted: LanguageAccept, config: str
 ) -> str:
-    """The whole HTML text. ``page`` as :func:`server.pages.page_of` gives it, ``html`` its markup; ``config`` is Dash's own, as JSON."""
+    """The whole HTML text. ``page`` as :func:`server.pages.page_of` gives it, ``html`` its markup; ``config`` Dash's own JSON."""
     mode = SCREEN_MODE if "screen" in query else settings["mode"]
     lang = language({}, mode, accepted)
     shown = language(query, mode, accepted)
@@ -91,12 +92,16 @@ def shell(
         "data-default-theme": settings["theme"],
         "data-profile": query.get("screen", ""),
         "data-version": page["version"],
+        **(kiosk.attributes(settings, query.get("screen", "")) if mode == SCREEN_MODE else {}),
     }
+    kiosk_script = f'<script defer src="{bundle.url(kiosk.SCRIPT)}"></script>' if mode == SCREEN_MODE else ""
     attributes = " ".join(f'{name}="{escape(value, quote=True)}"' for name, value in root.items() if value)
     before, after = _framed()
     views = [page["views"][name] for name in page["needs"]]
     fetched = [*views, "/_dash-layout", "/_dash-dependencies"] if page["dash"] else views
-    dash_script = f'<script defer fetchpriority="high" data-dash-script src="{page["dash_script"]}"></script>' if page["dash"] else ""
+    dash_script = ""
+    if page["dash"]:
+        dash_script = f'<script defer fetchpriority="high" data-dash-script src="{page["dash_script"]}"></script>'
     preloads = "".join(f'<link rel="preload" href="{escape(url)}" as="fetch" crossorigin>' for url in fetched)
     preloads += "".join(f'<link rel="preload" href="{url}" as="script">' for url in page["scripts"].values())
     first = {key: value for key, value in page.items() if key != "tree"}
@@ -112,6 +117,7 @@ def shell(
 <link rel="preload" href="{bundle.url("icons.woff2")}" as="font" type="font/woff2" crossorigin>
 <link rel="icon" type="image/svg+xml" href="{_favicon()}">
 <script defer src="{bundle.url("app.js")}"></script>
+{kiosk_script}
 {dash_script}
 {preloads}
 </head>

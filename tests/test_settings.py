@@ -23,6 +23,8 @@ def another(setting: Setting) -> str:
     """A good value that is not the default."""
     if setting.allowed:
         return next(value for value in setting.allowed if value != setting.default)
+    if setting.between:
+        return str(setting.between[1])
     return "elsewhere" if isinstance(setting.default, str) else "7"
 
 
@@ -62,6 +64,12 @@ def test_a_bad_value_is_refused_in_words(setting: Setting):
     assert "peach" in said
     assert setting.meaning in said
     assert all(value in said for value in setting.allowed)
+
+
+@pytest.mark.parametrize("value", ["29", "301", "-60"])
+def test_a_number_out_of_bounds_is_refused(value: str):
+    with pytest.raises(SettingError, match="30 to 300"):
+        read({"IDLE_S": value})
 
 
 def test_names_and_meanings():
