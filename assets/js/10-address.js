@@ -3,7 +3,7 @@
 (function () {
   const { tao } = window;
   const FIRST = 2014, LAST = 2022;                  // the nine years of the exhibition
-  const CARRIED = ["lang", "theme", "screen"];      // what goes along from page to page
+  const CARRIED = ["lang", "theme", "screen", "version"];      // what goes along from page to page; version = numbers that stand still
   let current = read();
 
   /** The state in the address now: path, and every query value (year as a number, the last year when not chosen). */

@@ -14,7 +14,9 @@
   }
   /** The page as the server has it now; new data makes what was kept old. */
   async function ask(target) {
-    const answer = await fetch(`/_page?address=${encodeURIComponent(target.pathname + target.search)}`);
+    const version = target.searchParams.get("version");      // a talk's numbers stand still
+    const answer = await fetch(`/_page?address=${encodeURIComponent(target.pathname + target.search)}`, version ? { headers: { "X-Pin-Version": version } } : {});
+    if (answer.status === 410) throw new Error(`data version ${version} is not kept`);
     const found = await answer.json();
     if (found.version !== tao.page.version) kept.clear();
     if (found.status === 200) kept.set(target.pathname, found);
@@ -32,7 +34,6 @@
     await tao.settle(document.body);
     tao.language.apply(document.body);
     tao.markSwitches();
-    tao.aloud.show();
     for (const link of document.querySelectorAll(".frame__nav a")) {
       const here = link.getAttribute("href") === location.pathname;
       link.toggleAttribute("data-here", here);
@@ -43,6 +44,7 @@
     root.dataset.ready = "true";
     if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
     tao.letters.soon();
+    tao.aloud.show();         // asking for voices wakes a service of the browser: not before the first screen
   }
   const build = (tree) => (typeof tree === "string" ? tree : tao.el(tree[0], tree[1], ...tree.slice(2).map(build)));
   /** The page's own elements, new each time: made from its tree once, copied from then on. */

@@ -106,6 +106,8 @@
       return part;
     });
   }
+  /** From its place by so many px. No custom property: all inside would inherit it, and their style be worked out one by one. */
+  function shift(node, x, y) { node.style.translate = `${x.toFixed(1)}px ${y.toFixed(1)}px`; }
   /** Move ponds apart until none covers another; a pond with a point of its own gives way least. */
   function spread(map, ponds) {
     const zoom = map.getZoom();
@@ -132,8 +134,7 @@
     }
     for (const { part, x, y, x0, y0 } of spots) {
       part.x = x; part.y = y;
-      part.node.style.setProperty("--x", `${(x - x0).toFixed(1)}px`);
-      part.node.style.setProperty("--y", `${(y - y0).toFixed(1)}px`);
+      shift(part.node, x - x0, y - y0);
     }
   }
   /** Is a point inside a ring of points? Ray casting. */
@@ -177,8 +178,7 @@
         if (!best || price < best.price) best = { price, box, cx, cy };
       }
       taken.push(best.box, best.box, best.box);      // a name over a name is worse than a pond over a name
-      node.style.setProperty("--x", `${(best.cx - x).toFixed(1)}px`);
-      node.style.setProperty("--y", `${(best.cy - y).toFixed(1)}px`);
+      shift(node, best.cx - x, best.cy - y);
     }
     for (const node of [...names, ...stations]) {
       node.classList.toggle("is-off", node.minZoom !== undefined && zoom < node.minZoom);
@@ -190,7 +190,7 @@
       node.classList.toggle("is-off", !spot);
       if (!spot) continue;
       taken.push(spot.box);
-      node.style.setProperty("--x", `${spot.dx}px`); node.style.setProperty("--y", `${spot.dy}px`);
+      shift(node, spot.dx, spot.dy);
     }
   }
 

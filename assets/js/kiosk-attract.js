@@ -22,13 +22,16 @@
     const [stories, city] = await Promise.all([tao.view("stories"), tao.view("city")]);
     const scenes = loop(stories);
     const ground = el("span", { class: "attract__city", "data-component": "lit-ponds" });
-    const year = el("span", { class: "attract__year num" }), said = el("span", { class: "attract__said" }), lit = el("span", { class: "attract__lit" });
+    const part = (cls, ...inside) => el("span", { class: `attract__${cls}` }, ...inside);
+    const year = part("year num"), said = part("said"), lit = part("lit");
+    const name = message("kiosk.touch").join(" ");      // in both tongues: nobody has chosen yet
     const bar = el("span", { class: "attract__bar", "aria-hidden": "true" }, el("span", { class: "attract__gone" }));
     const title = message("site.title"), [before, after] = title[0].split("，");
-    const layer = el("button", { type: "button", class: "layer attract", "data-label-zh": message("kiosk.touch").join(" "), "data-label-en": message("kiosk.touch").join(" "), "aria-label": message("kiosk.touch").join(" ") },
+    const layer = el("button", { type: "button", class: "layer attract", ...tao.named([name, name]) },
       ground,
       el("span", { class: "attract__title", lang: "zh-TW", "aria-hidden": "true" }, el("span", {}, `${before}，`), el("span", {}, after)),
-      el("span", { class: "attract__name", lang: "en", "aria-hidden": "true" }, title[1].replace(", ", ",\n"), el("span", { class: "attract__years" }, message("site.years")[1])),
+      el("span", { class: "attract__name", lang: "en", "aria-hidden": "true" },
+        title[1].replace(", ", ",\n"), part("years", message("site.years")[1])),
       lit, year, said,
       el("span", { class: "layer__go" }, tao.icon("hand"), ...both(message("kiosk.touch"))), bar);
     let at = 0;
@@ -65,7 +68,8 @@
       await tao.settle(document.body);
     }
     layer.addEventListener("click", leave);
-    for (const end of ["pointerup", "pointercancel"]) layer.addEventListener(end, () => setTimeout(leave, 200));     // a long press ends without a click
+    /* A long press ends without a click. */
+    for (const end of ["pointerup", "pointercancel"]) layer.addEventListener(end, () => setTimeout(leave, 200));
   }
   tao.kiosk.attract = attract;
 })();

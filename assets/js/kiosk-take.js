@@ -1,4 +1,4 @@
-/* Take it with you: the QR code of this very view on the public address. A link that leads out of the exhibition is shown as a code, too. */
+/* Take it with you: the QR code of this very view on the public address. A link out of the exhibition is shown as a code, too. */
 "use strict";
 (function () {
   const { tao } = window;
@@ -6,6 +6,7 @@
   const root = document.documentElement;
   const LEFT = ["screen", "theme"];         // how a screen shows a view, not what it is
   const LONGEST = 1200;                     // characters; a code of more is too fine for a phone one step away
+  const NO_PAGES = /^\/((api|export|ogc|catalog|hub|present)([/.]|$)|data\/)/;      // rooms that are not for a visitor of the hall
   const QUIET = 4;                          // modules of white round the code, ISO/IEC 18004
 
   /** The address of the view shown now, on the web, in the language shown. */
@@ -22,20 +23,24 @@
     made.addData(text);
     made.make();
     const size = made.getModuleCount(), all = size + 2 * QUIET;
-    const rows = Array.from({ length: size }, (_, y) => Array.from({ length: size }, (_, x) => (made.isDark(y, x) ? `M${x + QUIET} ${y + QUIET}h1v1h-1z` : "")).join(""));
-    return svg("svg", { class: "take__code", viewBox: `0 0 ${all} ${all}`, "data-address": text, role: "img", ...tao.named([text, text]), "shape-rendering": "crispEdges" },
-      svg("rect", { class: "take__paper", width: all, height: all }), svg("path", { class: "take__ink", d: rows.join("") }));
+    let d = "";
+    for (let y = 0; y < size; y += 1) for (let x = 0; x < size; x += 1) if (made.isDark(y, x)) d += `M${x + QUIET} ${y + QUIET}h1v1h-1z`;
+    const said = { role: "img", "data-address": text, ...tao.named([text, text]) };
+    return svg("svg", { class: "take__code", viewBox: `0 0 ${all} ${all}`, "shape-rendering": "crispEdges", ...said },
+      svg("rect", { class: "take__paper", width: all, height: all }), svg("path", { class: "take__ink", d }));
   }
   function open([titleKey, saidKey], address) {
     close();
     const both = (key) => message(key).map((text, tongue) => el("span", { lang: tongue ? "en" : "zh-TW" }, text));
     const picture = code(address);
     const shut = el("button", { type: "button", class: "button take__close" }, tao.icon("x"), ...both("kiosk.close"));
-    const sheet = el("section", { class: "layer take", role: "dialog", "aria-modal": "true", tabindex: "-1", ...tao.named(message(titleKey)) },
+    const dialog = { role: "dialog", "aria-modal": "true", tabindex: "-1", ...tao.named(message(titleKey)) };
+    const sheet = el("section", { class: "layer take", ...dialog },
       el("div", { class: "take__sheet" },
         el("h2", { class: "take__title" }, ...both(titleKey)),
         el("div", { class: "take__both" }, picture,
-          el("div", { class: "take__said" }, el("p", {}, ...both(saidKey)), el("p", { class: "take__address" }, address.slice(0, 200)))),
+          el("div", { class: "take__said" },
+            el("p", {}, ...both(saidKey)), el("p", { class: "take__address" }, address.slice(0, 200)))),
         el("p", { class: "take__kept" }, tao.icon("shield"), el("span", {}, ...both("kiosk.nothing_kept"))),
         shut));
     sheet.addEventListener("click", (event) => { if (event.target === sheet || shut.contains(event.target)) close(); });
@@ -51,23 +56,25 @@
     const link = event.target.closest("a[href]");
     if (!link) return;
     const target = new URL(link.href, location.href);
-    const leaves = target.origin !== location.origin || link.hasAttribute("download") || link.target || /^\/(api|data|export|ogc|catalog|hub|present)(\b|\/)/.test(target.pathname) && !isPage(target.pathname);
-    if (!leaves) return;
+    const isOurs = target.origin === location.origin;
+    if (isOurs && !link.hasAttribute("download") && !link.target && !NO_PAGES.test(target.pathname)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     if (!/^https?:$/.test(target.protocol)) return;
-    open(["kiosk.outside_title", "kiosk.outside_said"], target.origin === location.origin ? new URL(target.pathname + target.search, root.dataset.public).href : target.href);
+    const address = isOurs ? new URL(target.pathname + target.search, root.dataset.public) : target;
+    open(["kiosk.outside_title", "kiosk.outside_said"], address.href);
   }, true);
-  const isPage = (path) => path === "/data";
-
   /** The kiosk's own buttons stand in the frame. */
   tao.kiosk.dress = () => {
-    const reach = el("button", { type: "button", class: "button kiosk__reach", ...tao.named(message("kiosk.reach")), "aria-pressed": "false" }, tao.icon("accessibility"));
-    const take = el("button", { type: "button", class: "button kiosk__take", ...tao.named(message("kiosk.take")) }, tao.icon("qr-code"), tao.words(message("kiosk.take")));
-    reach.addEventListener("click", () => {
-      const on = root.toggleAttribute("data-reach");
+    const control = (key, pair, ...inside) => el("button", { type: "button", class: `button kiosk__${key}`, ...tao.named(pair) }, ...inside);
+    const reach = control("reach", message("kiosk.reach"), tao.icon("accessibility"));
+    const take = control("take", message("kiosk.take"), tao.icon("qr-code"), tao.words(message("kiosk.take")));
+    reach.setAttribute("aria-pressed", "false");
+    tao.kiosk.reach = (on) => {
+      root.toggleAttribute("data-reach", on);
       reach.setAttribute("aria-pressed", String(on));
-    });
+    };
+    reach.addEventListener("click", () => tao.kiosk.reach(!root.hasAttribute("data-reach")));
     take.addEventListener("click", () => open(["kiosk.take_title", "kiosk.take_said"], here()));
     document.querySelector(".frame__switches").append(reach, take);
   };

@@ -1,5 +1,5 @@
-/* A screen nobody looks after: attract -> explore -> warn -> (reset) attract. A reset loads the home of the screen anew, so nothing of a
-   visit can stay: address, language, theme, zoom, filters, panels, memory. Other parts hear ``kiosk`` events on the document. */
+/* A screen nobody looks after: attract -> explore -> warn -> (reset) attract. A reset loads the home of the screen anew, so nothing
+   of a visit can stay: address, language, theme, zoom, filters, panels, memory. Other parts hear ``kiosk`` on the document. */
 "use strict";
 (function () {
   const { tao } = window;
@@ -11,11 +11,13 @@
   const OWN = "kiosk.";               // what the screen itself remembers stands under this; all else belongs to a visit
   const idle = Number(root.dataset.idleS) * 1000, idleStory = Number(root.dataset.idleStoryS) * 1000;
   const fingers = new Map();          // pointer on the screen -> when it was last felt
-  let touched = performance.now(), played = -Infinity, warned = 0, left = null;
+  let touched = performance.now(), played = -Infinity, active = performance.now(), warned = 0, left = null;
 
-  const query = () => new URLSearchParams(location.search);
   /** The address of the screen at rest: the front door, of this profile. */
-  const home = () => { const screen = query().get("screen"); return screen === null ? "/" : `/?${new URLSearchParams({ screen })}`; };
+  function home() {
+    const screen = new URLSearchParams(location.search).get("screen");
+    return screen === null ? "/" : `/?${new URLSearchParams({ screen })}`;
+  }
   const isHome = () => location.pathname + location.search === home();
   const state = () => root.dataset.kioskState;
   function become(next) {
@@ -25,7 +27,8 @@
     document.dispatchEvent(new CustomEvent("kiosk", { detail: { state: next, previous } }));
   }
   /** What plays by itself now: a story, the years, the voice. */
-  const plays = () => Boolean(document.querySelector("#page [data-playing], #page .ribbon__play[aria-pressed=true]") || window.speechSynthesis?.speaking);
+  const PLAYS = "#page [data-playing], #page .ribbon__play[aria-pressed=true]";
+  const plays = () => Boolean(document.querySelector(PLAYS) || window.speechSynthesis?.speaking);
 
   /** A layer over everything; what is under it can neither be touched nor reached by keys. */
   function cover(layer) {
@@ -77,19 +80,24 @@
   async function reset() {
     become("reset");
     window.speechSynthesis?.cancel();
-    for (const store of [localStorage, sessionStorage]) for (const key of Object.keys(store)) if (!key.startsWith(OWN)) store.removeItem(key);
-    if (await answers()) { await tao.kiosk.between?.(); location.replace(home()); return; }
+    for (const store of [localStorage, sessionStorage]) {
+      for (const key of Object.keys(store)) if (!key.startsWith(OWN)) store.removeItem(key);
+    }
+    if (await answers()) { location.replace(home()); return; }
     history.replaceState({}, "", home());   // neither server nor worker: what this page holds is all there is
     await tao.go(home());
-    for (const name of ["data-reach"]) root.removeAttribute(name);
-    for (const part of document.querySelectorAll("[data-open]")) part.removeAttribute("data-open");
+    tao.kiosk.reach(false);
+    for (const button of document.querySelectorAll("[data-opens]")) {
+      document.getElementById(button.dataset.opens)?.removeAttribute("data-open");
+      button.setAttribute("aria-expanded", "false");
+    }
     for (const layer of document.querySelectorAll("body > .layer")) uncover(layer);
     await attract();
   }
   /** Will a page that is loaded anew come? */
   async function answers() {
     if (navigator.serviceWorker?.controller) return true;
-    try { return (await fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout(3000) })).ok; } catch { return false; }
+    try { return (await fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout(5000) })).ok; } catch { return false; }
   }
   /** The attract screen, at the front door only: whatever else the address says was wanted by somebody. */
   async function attract() {
@@ -101,10 +109,10 @@
     });
   }
 
-  function feel() { touched = performance.now(); }
+  function feel() { touched = active = performance.now(); }
   function look() {
     const now = performance.now();
-    if (plays()) played = now;
+    if (plays()) played = active = now;
     for (const [finger, at] of fingers) if (now - at > HELD_MS) fingers.delete(finger);
     if (fingers.size) { if (state() === "explore") feel(); return; }
     const quiet = now - touched;
@@ -112,9 +120,11 @@
     else if (state() === "warn" && count() <= 0) reset();
   }
   const heard = { passive: true, capture: true };
-  window.addEventListener("pointerdown", (event) => { fingers.set(event.pointerId, performance.now()); feel(); }, heard);
-  window.addEventListener("pointermove", (event) => { if (fingers.has(event.pointerId)) fingers.set(event.pointerId, performance.now()); }, heard);
-  for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, (event) => { fingers.delete(event.pointerId); feel(); }, heard);
+  const down = (event) => { fingers.set(event.pointerId, performance.now()); feel(); };
+  const up = (event) => { fingers.delete(event.pointerId); feel(); };
+  window.addEventListener("pointerdown", down, heard);
+  window.addEventListener("pointermove", (event) => { if (fingers.has(event.pointerId)) down(event); }, heard);
+  for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, up, heard);
   window.addEventListener("wheel", feel, heard);
   window.addEventListener("keydown", (event) => {
     feel();
@@ -124,10 +134,14 @@
     goOn();
   }, true);
   document.addEventListener("click", (event) => {
-    if (event.target.closest(".frame__again") && state() === "explore") { event.preventDefault(); event.stopImmediatePropagation(); reset(); }
+    if (!event.target.closest(".frame__again") || state() !== "explore") return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    reset();
   }, true);
 
-  tao.kiosk = { home, state, cover, uncover, reset, OWN };
+  /* ``active``: when, on the page's clock, somebody last touched or something last played. */
+  tao.kiosk = { home, state, cover, uncover, reset, OWN, active: () => active };
   history.scrollRestoration = "manual";
   const started = setInterval(() => {
     if (root.dataset.ready !== "true") return;

@@ -10,13 +10,19 @@
     const topic = tao.model.index(city).topics.get(project.topic);
     const node = el("button", { type: "button", class: `pond pond--${project.family}`, "data-fact": `projects:${project.id}`, "data-rim": rim(project),
       ...tao.named([`${project.name_zh}，${topic.name_zh}`, `${project.name_en}, ${topic.name_en}`]) },
-      el("span", { class: "pond__ring" }), el("span", { class: "pond__disc" }, tao.icon(topic.icon)));
+      el("span", { class: "pond__disc" }));
     node.addEventListener("click", (event) => {
       event.stopPropagation();
       const open = tao.address.state().project === project.id;
       tao.address.set({ project: open ? null : project.id }, true);
     });
-    return { node, project };
+    return { node, project, icon: topic.icon };
+  }
+  /** A new pond has a ripple round it and its topic's icon in it; the others are a disc and nothing more, 150 times on a map. */
+  function ripple(part, isNew) {
+    const [disc] = part.node.children;
+    if (isNew) { part.node.prepend(el("span", { class: "pond__ring" })); disc.append(tao.icon(part.icon)); }
+    else if (part.node.children.length > 1) { part.node.firstChild.remove(); part.node.firstChild.replaceChildren(); }
   }
   /** What the rim says whatever the year: planned, start not on record, discontinued, or nothing special. */
   function rim(project) {
@@ -27,7 +33,11 @@
   function update(part, state) {
     const { node, project } = part;
     const now = tao.model.stateOf(project, state.year);
-    if (node.dataset.state !== now) { node.dataset.state = now; node.hidden = now === "hidden"; }
+    if (node.dataset.state !== now) {
+      const was = node.dataset.state;
+      node.dataset.state = now;      // one that is not there yet keeps its room: a year moves nothing
+      if ((was === "new") !== (now === "new")) ripple(part, now === "new");
+    }
     const sunk = !tao.model.isChosen(project, state);
     if (part.sunk !== sunk) { part.sunk = sunk; node.toggleAttribute("data-sunk", sunk); }
     const chosen = state.project === project.id;

@@ -3,6 +3,7 @@
 (function () {
   const { tao } = window;
   const { el } = tao;
+  const REACH = 45;      // % of the ring's width, so that the outermost pond stays inside
   async function wholeCity(node) {
     const city = await tao.view("city");
     const projects = city.projects.filter((project) => tao.model.isCitywide(city, project) && project.lat === undefined).sort(tao.pond.byAge);
@@ -10,8 +11,8 @@
     const reach = Math.sqrt(projects.length + 0.5);
     ponds.forEach((part, number) => {
       const [x, y] = tao.pond.sunflower(number + 0.5);
-      part.node.style.setProperty("--u", (x / reach).toFixed(4));      // -1..1 of the ring's radius
-      part.node.style.setProperty("--v", (y / reach).toFixed(4));
+      part.node.style.left = `${(50 + (x / reach) * REACH).toFixed(2)}%`;
+      part.node.style.top = `${(50 + (y / reach) * REACH).toFixed(2)}%`;
     });
     const said = el("p", { class: "whole-city__said" });
     node.replaceChildren(el("div", { class: "whole-city__ring" }, ...ponds.map((part) => part.node)), said);

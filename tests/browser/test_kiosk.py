@@ -1,26 +1,42 @@
-"""A screen nobody looks after: attract, explore, warn, reset by touch on a clock of our own; whatever was done, a reset leaves nothing."""
+"""A screen nobody looks after: attract, explore, warn, reset by touch on a clock of our own; after a reset nothing is left."""
 
+import json
 import random
+import sqlite3
+import time
+import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from data import store
+from data.queries.screens import Profile, computed
+from tests import serving as servers
 from tests.browser.conftest import SIZES, SLOWEST_MS, Watch
+from tests.serving import Served, serving
 
 PROFILES = {"L": "kiosk-55-landscape", "P": "kiosk-32-portrait"}
 # Everything a visit could leave: address, storage, what the page says of itself, what is open, pressed, scrolled, shown.
-LEFT = """() => ({
-  address: location.pathname + location.search + location.hash, lang: document.documentElement.lang, title: document.title,
-  root: Object.fromEntries([...document.documentElement.attributes].map((one) => [one.name, one.value]).filter(([name]) => name !== "data-letters")),
-  storage: [localStorage, sessionStorage].map((store) => Object.keys(store).filter((key) => !key.startsWith("kiosk.")).sort()),
-  cookies: document.cookie, scroll: [scrollX, scrollY, ...[...document.querySelectorAll("*")].map((node) => node.scrollTop + node.scrollLeft).filter(Boolean)],
-  open: [...document.querySelectorAll("[data-open], details[open]")].map((node) => node.className),
-  pressed: [...document.querySelectorAll("[aria-pressed], [aria-expanded]")].map((node) => [node.className, node.getAttribute("aria-pressed"), node.getAttribute("aria-expanded")]),
-  year: [...document.querySelectorAll("[data-year]")].map((node) => node.dataset.year), layers: [...document.querySelectorAll("body > .layer")].map((node) => node.className),
-  inert: document.querySelector("#frame").inert, text: document.querySelector("#page").innerText, zoom: visualViewport.scale, active: document.activeElement.className,
-})"""
+LEFT = """() => {
+  const root = document.documentElement, all = (what) => [...document.querySelectorAll(what)];
+  return {
+    address: location.pathname + location.search + location.hash, lang: root.lang, title: document.title, cookies: document.cookie,
+    root: Object.fromEntries([...root.attributes].map((one) => [one.name, one.value]).filter(([name]) => name !== "data-letters")),
+    storage: [localStorage, sessionStorage].map((store) => Object.keys(store).filter((key) => !key.startsWith("kiosk.")).sort()),
+    scroll: [scrollX, scrollY, ...all("*").map((node) => node.scrollTop + node.scrollLeft).filter(Boolean)],
+    open: all("[data-open], details[open]").map((node) => node.className),
+    pressed: all("[aria-pressed], [aria-expanded]").map((node) => [node.className, node.ariaPressed, node.ariaExpanded]),
+    year: all("[data-year]").map((node) => node.dataset.year), layers: all("body > .layer").map((node) => node.className),
+    inert: document.querySelector("#frame").inert, text: document.querySelector("#page").innerText,
+    zoom: visualViewport.scale, active: document.activeElement.className,
+  };
+}"""
+
 
 # When, on the page's clock, the kiosk changed and was last touched.
 STAMPS = """() => {
@@ -54,7 +70,10 @@ def kiosk(browser: Browser, server_url: str, watch: Watch) -> Iterator[Callable[
     """Opens the kiosk of a size, at its attract screen or at an address."""
     windows = []
 
-    def opened(size: str = "L", path: str = "/kiosk", worker: bool = False) -> Page:
+    def opened(
+        size: str = "L", path: str = "/kiosk", worker: bool = False, url: str = server_url, profile: str = "", mark: str = ""
+    ) -> Page:
+        profile = profile or PROFILES[size]
         width, height = SIZES[size]
         window = browser.new_context(viewport={"width": width, "height": height}, has_touch=True, locale="en-GB",
                                      reduced_motion="reduce", service_workers="allow" if worker else "block")
@@ -63,7 +82,7 @@ def kiosk(browser: Browser, server_url: str, watch: Watch) -> Iterator[Callable[
         page = window.new_page()
         watch.follow(page)
         page.clock.install()
-        page.goto(f"{server_url}{path}{'&' if '?' in path else '?'}screen={PROFILES[size]}", wait_until="commit")
+        page.goto(f"{url}{path}{'&' if '?' in path else '?'}screen={profile}{mark}", wait_until="commit")
         if path == "/kiosk":
             attracting(page)
         else:
@@ -111,7 +130,8 @@ def test_from_attract_to_attract(kiosk: Callable[..., Page], size: str):
     assert page.url == before, "the page stays as it is"
     pass_s(page, 62)
     state(page, "warn")
-    page.evaluate("() => { window.addEventListener('pagehide', () => sessionStorage.setItem('kiosk.test', stamps.reset - stamps.warn)); }")
+    page.evaluate("""() => window.addEventListener("pagehide",
+      () => sessionStorage.setItem("kiosk.test", stamps.reset - stamps.warn))""")
     pass_s(page, 20)
     attracting(page)
     assert 20_000 <= float(page.evaluate("() => sessionStorage.getItem('kiosk.test')")) <= 21_000, "twenty seconds to say so"
@@ -139,7 +159,7 @@ def test_a_story_that_plays_has_twice_the_time(kiosk: Callable[..., Page]):
         pass_s(page, 5)
         if "warn" in page.evaluate("() => stamps"):
             break
-    quiet = page.evaluate("() => stamps.warn - stamps.touch")       # it ends by itself after a minute: then a minute more, two at most
+    quiet = page.evaluate("() => stamps.warn - stamps.touch")       # it ends by itself after a minute: then a minute more
     assert 110_000 <= quiet <= 121_000
 
 
@@ -169,10 +189,11 @@ def test_start_over_starts_over(kiosk: Callable[..., Page]):
     assert (left["lang"], left["root"]["data-theme"], left["address"]) == ("zh-TW", "night", f"/?screen={PROFILES['P']}")
 
 
-TOUCHABLE = """() => [...document.querySelectorAll('a[href], button, summary, [role="slider"], input')].filter((node) => !node.disabled && node.checkVisibility()).map((node) => {
-  const box = node.getBoundingClientRect();
-  return [node, box.x + box.width / 2, box.y + box.height / 2];
-}).filter(([node, x, y]) => x > 0 && y > 0 && x < innerWidth && y < innerHeight && node.contains(document.elementFromPoint(x, y))).map(([, x, y]) => [x, y])"""
+TOUCHABLE = """() => [...document.querySelectorAll('a[href], button, summary, [role="slider"], input')]
+  .filter((node) => !node.disabled && node.checkVisibility())
+  .map((node) => { const box = node.getBoundingClientRect(); return [node, box.x + box.width / 2, box.y + box.height / 2]; })
+  .filter(([node, x, y]) => x > 0 && y > 0 && x < innerWidth && y < innerHeight && node.contains(document.elementFromPoint(x, y)))
+  .map(([, x, y]) => [x, y])"""
 KEYS = ["Tab", "Enter", "Space", "ArrowRight", "ArrowLeft", "Home", "End", "Escape", "Control+Equal", "F5", "a"]
 
 
@@ -209,4 +230,208 @@ def test_whatever_was_done_nothing_stays(kiosk: Callable[..., Page], size: str):
             if page.locator("html").get_attribute("data-kiosk-state") in ("reset", "attract"):
                 break
         attracting(page)
-        assert page.evaluate(LEFT) == fresh, done
+        left = page.evaluate(LEFT)
+        assert {key: left[key] for key in fresh if left[key] != fresh[key]} == {}, (done, fresh)
+
+
+def test_nothing_to_break(kiosk: Callable[..., Page]):
+    page = kiosk("L", "/about")
+    tried = page.evaluate("""() => {
+      const heading = document.querySelector("h1"), send = (event) => heading.dispatchEvent(event);
+      const init = { bubbles: true, cancelable: true };
+      return [new MouseEvent("contextmenu", init), new DragEvent("dragstart", init), new Event("selectstart", init),
+        new WheelEvent("wheel", { ...init, ctrlKey: true, deltaY: 100 }), new MouseEvent("mouseup", { ...init, button: 3 }),
+        new KeyboardEvent("keydown", { ...init, key: "F5" }),
+        new KeyboardEvent("keydown", { ...init, key: "ArrowLeft", altKey: true }),
+        new KeyboardEvent("keydown", { ...init, key: "p", ctrlKey: true })].map(send);
+    }""")
+    assert tried == [False] * 8, "each is prevented"
+    assert page.evaluate("() => getComputedStyle(document.querySelector('h1')).userSelect") == "none"
+    assert page.evaluate("() => getComputedStyle(document.documentElement).overscrollBehavior") == "none"
+    finger = page.context.new_cdp_session(page)
+    for phase, gap in (("touchStart", 100), ("touchMove", 300), ("touchMove", 600)):
+        points = [{"x": 900 - gap / 2, "y": 500, "id": 0}, {"x": 900 + gap / 2, "y": 500, "id": 1}]
+        finger.send("Input.dispatchTouchEvent", {"type": phase, "touchPoints": points})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    assert page.evaluate("() => visualViewport.scale") == 1
+    page.mouse.move(900, 500)
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -500)
+    page.keyboard.up("Control")
+    assert page.evaluate("() => [visualViewport.scale, devicePixelRatio, innerWidth]") == [1, 1, 1920]
+    assert page.evaluate("() => window.open('/')") is None
+
+
+def test_what_leads_out_is_shown_as_a_code(kiosk: Callable[..., Page]):
+    source = store.load("sources").dropna(subset=["url"]).iloc[0]
+    page = kiosk("P", f"/sources/{source['source_id']}")
+    before = page.url
+    page.locator("a.outside").first.tap()
+    code = page.locator(".take__code")
+    expect(code).to_be_visible()
+    address = code.get_attribute("data-address")
+    assert address.startswith("http") and "127.0.0.1" not in address
+    assert page.url == before and len(page.context.pages) == 1
+    page.locator(".take__close").tap()
+    expect(code).to_have_count(0)
+
+
+def test_take_it_with_you_is_this_view_in_this_language(kiosk: Callable[..., Page]):
+    page = kiosk("L", "/map?year=2017&lang=en&theme=day")
+    page.locator(".kiosk__take").tap()
+    code = page.locator(".take__code")
+    address = urlsplit(code.get_attribute("data-address"))
+    assert address.path == "/map" and parse_qs(address.query) == {"year": ["2017"], "lang": ["en"]}
+    box = code.bounding_box()
+    assert box["width"] / computed(Profile.of(row_of(PROFILES["L"])))["px_per_mm"] >= 40, "mm, for a phone one step away"
+    page.touchscreen.tap(960, 20)
+    expect(code).to_have_count(0)
+
+
+def row_of(profile: str) -> dict[str, Any]:
+    """A row of the table screens."""
+    rows = store.load("screens")
+    return rows[rows["id"] == profile].iloc[0].to_dict()
+
+
+@pytest.mark.parametrize("profile", list(store.load("screens")["id"]))
+def test_type_and_reach_follow_the_screen(kiosk: Callable[..., Page], profile: str):
+    """The row at the foot, which every page has: 15 mm; in reach mode 380 to 1220 mm above the floor, and text of 0.7 degrees."""
+    numbers = computed(Profile.of(row_of(profile)))
+    size = "P" if "portrait" in profile else "L"
+    page = kiosk(size, "/indicators", profile=profile)
+    boxes = """() => [...document.querySelectorAll('.frame__switches :is(a, button)')].filter((node) => node.checkVisibility())
+      .map((node) => node.getBoundingClientRect().toJSON())"""
+    least = numbers["target_px"]
+    for box in page.evaluate(boxes):
+        assert min(box["width"], box["height"]) >= least - 3, (profile, box, least)      # the switch has a line round it
+        assert box["left"] >= 0 and box["right"] <= SIZES[size][0]
+    page.locator(".kiosk__reach").tap()
+    for box in page.evaluate(boxes):
+        assert box["top"] >= numbers["reach"]["top_px"] and box["bottom"] <= numbers["reach"]["bottom_px"] + 0.5
+    for text in (".page h1", ".page p", ".frame__switches .switch__part"):
+        font_px = page.locator(text).first.evaluate("(node) => parseFloat(getComputedStyle(node).fontSize)")
+        assert font_px >= numbers["type_px"] - 0.1, text
+    page.locator(".kiosk__take").tap()
+    box = page.locator(".take__close").bounding_box()
+    assert box["y"] >= numbers["reach"]["top_px"] and box["y"] + box["height"] <= numbers["reach"]["bottom_px"] + 0.5
+
+
+def test_a_lost_server_and_no_store_leave_a_fresh_screen(kiosk: Callable[..., Page], watch: Watch, tmp_path: Path):
+    """Plain http without a trusted origin has no service worker: the reset is made of what the page holds."""
+    watch.allowed = ("net::ERR",)
+    with serving(tmp_path / "log") as served:
+        watch.host = urlsplit(served.url).netloc
+        page = kiosk("L", url=served.url)
+        fresh = page.evaluate(LEFT)
+        page.touchscreen.tap(300, 300)
+        state(page, "explore")
+        page.locator('html[data-ready="true"]').wait_for(state="attached")
+        page.locator('[data-set-lang="en"]').tap()
+        page.locator(".kiosk__reach").tap()
+        served.kill()
+        pass_s(page, 62)
+        state(page, "warn")
+        pass_s(page, 21)
+        state(page, "attract")
+        expect(page.locator(".attract__year")).not_to_be_empty()
+        left = page.evaluate(LEFT)
+        assert {key: left[key] for key in fresh if left[key] != fresh[key] and key != "text"} == {}
+
+
+def test_pull_the_server_and_the_pages_walk_on(
+    kiosk: Callable[..., Page], watch: Watch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Every page is kept; the server gone, pages open, the screen resets and starts; the server back, no visit is cut."""
+    watch.allowed = ("net::ERR", "Failed to load resource")
+    port = servers.free_port()
+    monkeypatch.setattr(servers, "free_port", lambda: port)
+    with serving(tmp_path / "first.log", FOLLOW_PORT="-1") as served:
+        watch.host = urlsplit(served.url).netloc
+        page = kiosk("L", worker=True, url=served.url)
+        until = time.monotonic() + 120
+        while not page.evaluate("() => localStorage.getItem('kiosk.kept')"):
+            assert time.monotonic() < until, "not all pages came"
+            for _ in range(20):
+                page.clock.run_for(100)
+        listed = json.loads(served.get("/_kiosk")[1])
+        served.kill()
+    page.touchscreen.tap(300, 300)
+    state(page, "explore")
+    chance = random.Random(2022)
+    for path in ["/map", "/timeline", "/search", "/", *chance.sample(listed["pages"], 12)]:
+        page.evaluate("(path) => tao.go(path)", path)
+        page.locator('html[data-ready="true"]').wait_for(state="attached")
+        assert urlsplit(page.url).path == path
+        assert page.locator("#page h1").inner_text()
+        assert page.locator(".notice, .dry").count() == 0, path
+        page.touchscreen.tap(5, 5)
+    page.goto(f"{served.url}/kiosk?screen={PROFILES['L']}", wait_until="commit")
+    attracting(page)
+    page.touchscreen.tap(300, 300)
+    state(page, "explore")
+    page.evaluate("() => { window.same = true; }")
+    with serving(tmp_path / "second.log", FOLLOW_PORT="-1"):
+        pass_s(page, 40)
+        page.touchscreen.tap(5, 5)
+        pass_s(page, 40)
+        state(page, "explore")
+        assert page.evaluate("() => window.same"), "no visit is cut"
+        pass_s(page, 25)
+        state(page, "warn")
+        pass_s(page, 21)
+        attracting(page)
+
+
+ORGANISER, SCREEN = "organiser-token-of-a-test-1", "screen-token-of-a-test-000001"
+TOKENS = {"HUB_TOKENS": f"desk={ORGANISER}", "HUB_SCREEN_TOKEN": SCREEN, "HUB_HEARTBEAT_S": "5", "FOLLOW_PORT": "-1"}
+MESSAGE = {"zh": "十分鐘後閉館", "en": "We <b>close</b> in ten minutes", "seconds": 60}
+
+
+def hub(served: Served, path: str, body: Any = None) -> Any:
+    """Ask the hub as an organiser."""
+    headers = {"Authorization": f"Bearer {ORGANISER}", "Content-Type": "application/json"}
+    asked = urllib.request.Request(served.url + path, json.dumps(body).encode() if body else None, headers)
+    with urllib.request.urlopen(asked, timeout=20) as answer:
+        return json.load(answer)
+
+
+def test_the_hub_hears_of_the_screen_and_commands_it(kiosk: Callable[..., Page], watch: Watch, tmp_path: Path):
+    with serving(tmp_path / "log", HUB_DATABASE_URL=f"sqlite:///{tmp_path}/hub.sqlite", **TOKENS) as served:
+        watch.host = urlsplit(served.url).netloc
+        page = kiosk("L", url=served.url, mark=f"#hub=lobby-1:{SCREEN}")
+        assert "hub" not in page.url and "token" not in page.evaluate("() => tao.kiosk.here()")
+
+        def until(wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+            for _ in range(30):
+                pass_s(page, 2)
+                time.sleep(0.1)
+                one = next(iter(hub(served, "/hub/api/screens")["screens"]), None)
+                if one and wanted(one):
+                    return one
+            raise AssertionError(one)
+
+        seen = until(lambda one: one["state"] == "attract")
+        assert (seen["screen"], seen["profile"], seen["lang"]) == ("lobby-1", PROFILES["L"], "zh-TW")
+        page.touchscreen.tap(300, 300)
+        state(page, "explore")
+        page.locator('html[data-ready="true"]').wait_for(state="attached")
+        page.evaluate("() => tao.go('/stories/county-to-intelligent-community')")
+        expect(page.locator(".story")).to_have_attribute("data-step", "1")
+        page.keyboard.press("ArrowRight")
+        until(lambda one: one["state"] == "explore" and one["page"] == "/stories/county-to-intelligent-community")
+        hub(served, "/hub/api/commands", {"screen": "lobby-1", "kind": "message", "payload": MESSAGE})
+        until(lambda one: page.locator(".kiosk__message").count() == 1)
+        expect(page.locator(".kiosk__message")).to_contain_text("We <b>close</b> in ten minutes")
+        hub(served, "/hub/api/commands", {"screen": "lobby-1", "kind": "sleep"})
+        pass_s(page, 30)
+        assert page.locator(".asleep").count() == 0, "not under a visitor"
+        page.locator(".frame__again").tap()
+        attracting(page)
+        until(lambda one: page.locator(".asleep").count() == 1)
+        hub(served, "/hub/api/commands", {"screen": "lobby-1", "kind": "wake"})
+        until(lambda one: page.locator(".asleep").count() == 0)
+        until(lambda one: not json.loads(page.evaluate("() => localStorage.getItem('kiosk.batches') || '[]'")))
+        with closing(sqlite3.connect(tmp_path / "hub.sqlite")) as database:
+            kept = dict(database.execute("select kind, count(*) from hub_events group by kind").fetchall())
+        assert kept["story"] == 1 and kept["page"] == 2, "the page that was shown, and the story: each once"

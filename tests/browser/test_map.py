@@ -9,15 +9,15 @@ from tests.browser.city import PROJECTS, of, rows
 from tests.browser.conftest import Watch
 
 EVERY = {row["id"] for row in PROJECTS}
-SHOWN = """() => [...document.querySelectorAll('#page .pond:not([hidden])')].map((pond) => pond.dataset.fact.split(":")[1])"""
+SHOWN = """() => [...document.querySelectorAll('#page .pond:not([data-state=hidden])')].map((pond) => pond.dataset.fact.split(":")[1])"""
 LISTED = (
     """() => [...document.querySelectorAll('.list li[data-fact]:not([hidden])')].map((row) => row.dataset.fact.split(":")[1])"""
 )
-FOCUSED = """() => [...document.querySelectorAll('#page .pond:not([hidden])')].filter((pond) => {
+FOCUSED = """() => [...document.querySelectorAll('#page .pond:not([data-state=hidden])')].filter((pond) => {
   pond.focus();
   return document.activeElement === pond && pond.tabIndex === 0;
 }).map((pond) => pond.dataset.fact.split(":")[1])"""
-TOUCHED = """() => [...document.querySelectorAll('#page .pond:not([hidden])')].filter((pond) => {
+TOUCHED = """() => [...document.querySelectorAll('#page .pond:not([data-state=hidden])')].filter((pond) => {
   const { left, top, width, height } = pond.getBoundingClientRect();
   return document.elementFromPoint(left + width / 2, top + height / 2)?.closest(".pond") === pond;
 }).map((pond) => pond.dataset.fact.split(":")[1])"""
@@ -104,7 +104,7 @@ def test_by_keys_focus_goes_in_and_comes_back(open_page: Callable[..., Page]):
 
 def test_back_closes_what_was_opened(open_page: Callable[..., Page]):
     page = open_page("/map?year=2019")
-    page.locator(".map .pond:not([hidden])").first.dispatch_event("click")
+    page.locator(".map .pond:not([data-state=hidden])").first.dispatch_event("click")
     expect(reader(page)).to_be_visible()
     page.go_back()
     expect(reader(page)).to_be_hidden()
@@ -144,7 +144,7 @@ def test_a_topic_leaves_its_own_ponds_lit(open_page: Callable[..., Page]):
         expect(chip).to_have_attribute("data-topic", family)
         chip.click()
         expect(chip).to_have_attribute("aria-pressed", "true")
-        lit = page.locator(".pond:not([hidden]):not([data-sunk])").evaluate_all(
+        lit = page.locator(".pond:not([data-state=hidden]):not([data-sunk])").evaluate_all(
             "(ponds) => ponds.map((pond) => pond.dataset.fact.split(':')[1])"
         )
         assert sorted(lit) == sorted(row["id"] for row in filter(of(family), PROJECTS))

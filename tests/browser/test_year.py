@@ -197,7 +197,7 @@ def test_any_sequence_of_controls(open_page: Callable[..., Page], seed: int):
         elif action == "theme":
             page.locator(f'[data-set-theme="{dice.choice(["night", "day", "contrast"])}"]').click()
         elif action in ("project", "district"):
-            chosen = ".map .pond:not([hidden])" if action == "project" else ".map__name--district"
+            chosen = ".map .pond:not([data-state=hidden])" if action == "project" else ".map__name--district"
             page.locator(chosen).nth(dice.randrange(5)).dispatch_event("click")
             past, pushed, undone = [*past, year], pushed + 1, 0
         elif action == "back" and pushed:
