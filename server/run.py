@@ -31,7 +31,8 @@ def main() -> int:
     if not store.ready():
         say("There is no good data to show. Mend the tables above and start again.")
         return 1
-    subprocess.Popen([sys.executable, "-m", "exports.faces"], stdout=subprocess.DEVNULL)     # typefaces for exports, once, beside
+    # Typefaces for exports, made once, beside, and after everything else that wants the processor.
+    subprocess.Popen(["nice", "-n", "19", sys.executable, "-m", "exports.faces"], stdout=subprocess.DEVNULL)
     say("Gathering what the browser loads ...")
     bundle.manifest()
     if int(chosen["workers"]) > 1:
