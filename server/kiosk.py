@@ -1,4 +1,4 @@
-"""What only a kiosk needs: its door, the numbers of its screen for the style sheet, its service worker, the list of all it keeps."""
+"""What only a kiosk needs: its door, the numbers of its screen for the style sheet, its service worker, the list it keeps."""
 
 import hashlib
 import json
@@ -17,11 +17,13 @@ from server import bundle, public, sitemap
 blueprint = Blueprint("kiosk", __name__)
 SCRIPT = "kiosk.js"
 WORKER = bundle.ROOT / "assets" / "service" / "sw.js"
-ANGLE_DEG = 0.5                 # capitals of the running text outside the large-text mode: between the 0.7 of that mode and a book's 0.3
+ANGLE_DEG = 0.5                 # capitals of text outside the large-text mode: between the 0.7 of that mode and a book's 0.3
 HALL_TYPE_PX = {"portrait": 30, "landscape": 28}      # what the layouts of the hall were drawn with (assets/css/20-base.css)
 HALL_TARGET_PX = {"portrait": 64, "landscape": 72}
-RELEASE = "X-Release"           # which release an answer is of: the worker never mixes two in one visit
-SPOKEN_OF = ("/_page",)         # answers that say it; pages say it too
+RELEASE, DATA = "X-Release", "X-Data"       # of which release and data an answer is: no visit gets two releases mixed
+SPOKEN_OF = ("/_page", "/_dash-layout", "/_dash-dependencies")      # answers that say it; pages say it too
+
+NOT_HERE = ("/present", "/follow", "/talk")     # the lectern's and the audience's pages: nothing of a screen in the hall
 
 
 @blueprint.get("/kiosk")
@@ -32,28 +34,27 @@ def door() -> Answer:
 
 @blueprint.get("/sw.js")
 def worker() -> Response:
-    """The service worker of this release; asked for anew each time, so that a release is seen."""
-    text = f"const RELEASE = {json.dumps(release())};\n{WORKER.read_text('utf-8')}"
-    return Response(text, mimetype="text/javascript", headers={"Cache-Control": "no-cache", RELEASE: release()})
+    """The service worker, at the root so that it may answer for every page; asked for anew each time."""
+    return Response(WORKER.read_bytes(), mimetype="text/javascript", headers={"Cache-Control": "no-cache"})
 
 
 @blueprint.get("/_kiosk")
 def kept() -> Response:
     """{release, version, pages, files}: paths of all pages, the most used first, and addresses of all files they draw with."""
     pages = sorted(sitemap.paths(), key=lambda path: path.count("/") + ("districts" in path))
-    pages = ["/", "/search", *(path for path in pages if path not in ("/", "/api"))]
+    pages = ["/", "/search", *(path for path in pages if path != "/api" and not path.startswith(NOT_HERE))]
     files = [bundle.PREFIX + name for key, name in bundle.manifest().items() if key != "plotly.js"]
     answer = jsonify(release=release(), version=store.version(), pages=list(dict.fromkeys(pages)),
-                     files=[*files, f"/views/{views.bake('stories')}", bundle.url("plotly.js"), "/_dash-layout", "/_dash-dependencies"])
+                     files=[*files, bundle.url("plotly.js"), f"/views/{views.bake('stories')}", *SPOKEN_OF[1:]])
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
 @blueprint.after_app_request
 def spoken(answer: Response) -> Response:
-    """Says of which release a page is."""
+    """Says of which release and data a page is."""
     if request.path in SPOKEN_OF or answer.mimetype == "text/html":
-        answer.headers[RELEASE] = release()
+        answer.headers[RELEASE], answer.headers[DATA] = release(), store.version()
     return answer
 
 
@@ -63,7 +64,7 @@ def release() -> str:
 
 
 def attributes(settings: dict[str, Any], profile_id: str) -> dict[str, str]:
-    """What a kiosk's page says of itself on ``<html>``: times, public address, release, and the screen's numbers as CSS properties."""
+    """What a kiosk's page says of itself on ``<html>``: times, public address, release, the screen's numbers as CSS properties."""
     said = {
         "data-idle-s": str(settings["idle_s"]),
         "data-idle-story-s": str(settings["idle_story_s"]),

@@ -106,6 +106,7 @@ def test_chromium_is_started_as_a_kiosk_with_a_profile_that_stays(tmp_path: Path
         "--disable-background-timer-throttling",
         "--disable-renderer-backgrounding",
         f"--user-data-dir={tmp_path}/chromium",
+        "--unsafely-treat-insecure-origin-as-secure=http://192.168.10.2",
     ):
         assert flag in called
     for never in ("--incognito", "--ignore-certificate-errors", "--disable-gpu-sandbox", "--no-sandbox"):
