@@ -4,7 +4,7 @@ import dash
 from dash import html
 
 from components.story_entry import story_entry
-from components.words import titled, words
+from components.words import icon, titled, words
 from data import store
 from data.queries.stories import of_story
 
@@ -21,9 +21,14 @@ def layout(**_query: str) -> html.Div:
     return html.Div(
         [
             html.Header(
-                [titled("stories.title"), html.P(words("stories.lead"), className="stories__lead")], className="stories__head"
+                [titled("stories.title"), html.P(words("stories.lead"), className="stories__lead"), _lectern()],
+                className="stories__head",
             ),
             html.Ol(entries, className="entries"),
         ],
         className="stories",
     )
+
+
+def _lectern() -> html.A:
+    return html.A([icon("presentation"), words("stories.present")], href="/talk", className="stories__present")

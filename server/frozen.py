@@ -5,12 +5,15 @@ kept under ``store.version()``, which speaks of the version pinned.
 """
 
 from contextlib import ExitStack
+from urllib.parse import quote, urlencode
 
-from flask import Flask, Response, g, jsonify, request
+from flask import Flask, Response, g, jsonify, redirect, request
+from werkzeug import Response as Answer
 
 from data import store
 
 PARAMETER, HEADER = "version", "X-Pin-Version"
+LECTERN = ("/present/", "/follow/")
 ELSEWHERE = ("/api", "/ogc", "/data", "/catalog", "/hub", "/static")      # rooms that name editions in their own way
 
 
@@ -21,8 +24,8 @@ def install(server: Flask) -> None:
     server.register_error_handler(store.UnknownVersion, lambda error: gone(str(error)))
 
 
-def pin() -> Response | None:
-    """Pins this request; 410 when its version is not kept."""
+def pin() -> Answer | None:
+    """Pins this request; 410 when its version is not kept (the lectern's own page: to the present numbers)."""
     version = request.args.get(PARAMETER) or request.headers.get(HEADER)
     if not version or request.path.startswith(ELSEWHERE):
         return None
@@ -30,9 +33,15 @@ def pin() -> Response | None:
     try:
         held.enter_context(store.pinned(version))
     except store.UnknownVersion:
-        return gone(version)
+        return _anew() if request.path.startswith(LECTERN) and PARAMETER in request.args else gone(version)
     g.pinned = held
     return None
+
+
+def _anew() -> Answer:
+    """A lectern opened again after its version has gone begins with the present numbers, and shows which they are."""
+    rest = {name: value for name, value in request.args.items() if name != PARAMETER}
+    return redirect(quote(request.path) + ("?" + urlencode(rest) if rest else ""))
 
 
 def unpin(_error: BaseException | None) -> None:

@@ -15,7 +15,7 @@ POLICY = {
     "object-src": "'none'",
     "base-uri": "'none'",
     "form-action": "'none'",
-    "frame-ancestors": "'none'",
+    "frame-ancestors": "'self'",              # the lectern shows pages of its own host as living pictures
 }
 CONTENT = "Content-Security-Policy"
 HEADERS = {
@@ -29,7 +29,7 @@ HEADERS = {
 }
 EMBED = "/embed"        # the only room other sites may put into a frame (OWASP ASVS 5.0, 3.4.6)
 FRAMED = {
-    CONTENT: HEADERS[CONTENT].replace("frame-ancestors 'none'", "frame-ancestors *"),
+    CONTENT: HEADERS[CONTENT].replace("frame-ancestors 'self'", "frame-ancestors *"),
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
 

@@ -13,8 +13,8 @@ from server import public
 
 # The table whose keys follow the first step of an address, where the two are not called the same.
 TABLES = {"indicators": "indicator_definitions"}
-NOT_FOR_SEARCH = ("/search",)  # pages without words of their own
-CLOSED = ("/hub", "/present", "/kiosk", "/embed", "/_page")
+NOT_FOR_SEARCH = ("/search", "/talk")  # pages without words of their own
+CLOSED = ("/hub", "/present", "/follow", "/talk", "/kiosk", "/embed", "/_page")
 MOST = 50_000  # addresses of one file (sitemaps.org)
 blueprint = Blueprint("sitemap", __name__)
 

@@ -17,6 +17,7 @@ from server.pages import page_of
 MOST_BYTES = 262_144  # sixty steps with the longest words and notes in both languages take some 240 kB
 MOST_FAULTS = 50
 SCHEMA = json.loads((Path(__file__).parent / "talk.schema.json").read_text("utf-8"))
+NOT_SHOWN = {"present", "present_notes", "follow", "talk"}  # a lectern in its own picture would never end
 FIELDS = {"address", "words", "notes", "minutes", "talk", "title", "steps", *LOCALES}
 
 
@@ -156,6 +157,8 @@ def _of_addresses(talk: dict[str, Any]) -> Iterable[Fault]:
         if isinstance(found, Refused):
             near = found.links[0] if found.links else "/"
             yield Fault("no_page", number, "address", short(address, 120), (("near", near),))
+        elif found.page["name"] in NOT_SHOWN:
+            yield Fault("no_page", number, "address", short(address, 120), (("near", "/stories"),))
         elif page_of(address)["status"] != 200:
             yield Fault("no_page", number, "address", short(address, 120), (("near", "/" + address.split("/")[1].split("?")[0]),))
 

@@ -17,7 +17,7 @@ def frame(pages: Sequence[dict[str, Any]], themes: Sequence[str], page: Any) -> 
         html.A([icon(page["icon"]), words(f"nav.{page['name']}")], href=page["path"], className="frame__link")
         for page in pages
     ]
-    nav = [*links[:TABS], html.Div(links[TABS:], className="frame__rest", id="frame-rest"), _more()]
+    nav = [*links[:TABS], html.Div([*links[TABS:], _add_to_talk()], className="frame__rest", id="frame-rest"), _more()]
     return html.Div(
         [
             html.A(words("frame.skip"), href="#page", className="skip"),
@@ -30,7 +30,8 @@ def frame(pages: Sequence[dict[str, Any]], themes: Sequence[str], page: Any) -> 
                         **named(*pair("site.title")),
                     ),
                     html.Nav(nav, className="frame__nav", **named(*pair("frame.nav"))),
-                    html.Div([_start_over(), _search(), _aloud(), _themes(themes), _languages()], className="frame__switches"),
+                    html.Div([_start_over(), _search(), _add(), _aloud(), _themes(themes), _languages()],
+                             className="frame__switches"),
                 ],
                 className="frame__bar",
             ),
@@ -53,6 +54,18 @@ def _start_over() -> html.A:
 
 def _search() -> html.A:
     return html.A(icon("search"), href="/search", className="button frame__tool", **named(*pair("frame.search")))
+
+
+def _add() -> html.Button:
+    """Puts the view into one's own talk (assets/js/45-talk.js); not in the hall."""
+    return html.Button(icon("presentation"), type="button", className="button frame__tool frame__add",
+                       **{"data-talk-add": ""}, **named(*pair("talk.add")))
+
+
+def _add_to_talk() -> html.Button:
+    """The same where the bar has no room for it."""
+    return html.Button([icon("presentation"), words("talk.add_short")], type="button",
+                       className="frame__link frame__add--rest", **{"data-talk-add": ""})
 
 
 def _aloud() -> html.Button:

@@ -88,4 +88,6 @@ def test_a_version_that_is_not_kept_is_said_to_be_gone(running: Served, version:
     for path in (f"/map?version={version}", f"/_page?version={version}&address=/map", f"{STEP}.csv?version={version}"):
         status, text = running.get(path)
         assert status == 410 and json.loads(text)["present"] in json.loads(text)["detail"]
+    status, text = running.get(f"/present/citizen-card?lang=en&version={version}")
+    assert status == 200 and "data-version" in text      # a lectern begins anew with the present numbers
     assert running.get("/map")[0] == 200      # and the next one is answered from the present

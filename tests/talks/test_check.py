@@ -65,6 +65,8 @@ def test_a_good_talk_is_good(client: Any):
         (step(address="https://example.org/map"), 1, "address", "https://example.org/map", "/map?year=2019"),
         (step(address="//example.org/map"), 1, "address", "//example.org/map", "/map?year=2019"),
         (step(address="javascript:alert(1)"), 1, "address", "javascript:alert(1)", "/map?year=2019"),
+        (step(address="/present/talk"), 1, "address", "/present/talk", "/stories"),
+        (step(address="/follow/abcdefghijklmnop"), 1, "address", "/follow/abcdefghijklmnop", "/stories"),
         (step(address="/nowhere"), 1, "address", "/nowhere", "/"),
         (step(address="/map?year=1999"), 1, "address", "/map?year=1999", "/map?year=2014"),
         (step(address="/projects/nix"), 1, "address", "/projects/nix", "/projects"),
