@@ -45,7 +45,7 @@ def test_every_page_names_its_source_and_place(pages):
         links = values(pages[row["id"]], "href")
         assert f"/sources/{row['source_id']}" in links, row["id"]
         codes = row["districts"].split(";")
-        assert all(f"/map?district={code}" in links for code in codes if code != CITYWIDE), row["id"]
+        assert all(f"/districts/{code}" in links for code in codes if code != CITYWIDE), row["id"]
         assert values(pages[row["id"]], "data-districts") == [row["districts"]], row["id"]
 
 

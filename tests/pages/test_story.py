@@ -107,7 +107,8 @@ def test_the_list_holds_ten_questions(app):
     from pages import stories as page
 
     tree = tree_of(page.layout())
-    assert values(tree, "href") == [f"/stories/{key}" for key in STORIES.sort_values("order")["id"]]
+    ways = [href for href in values(tree, "href") if href.startswith("/stories/")]
+    assert ways == [f"/stories/{key}" for key in STORIES.sort_values("order")["id"]]
     assert set(STORIES["question_zh"]) | set(STORIES["question_en"]) <= set(texts(tree))
     assert is_unknown_leaked(tree) == []
 

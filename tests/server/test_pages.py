@@ -89,6 +89,7 @@ def test_every_way_leads_somewhere(client: FlaskClient):
     """Each link inside the exhibition is an address that is understood, and the row it names is there."""
     there = (
         {address for template in TEMPLATES for address in rows(template, 0)} | set(PAGES) | {f"/sources/{name}" for name in shelf()}
+        | {f"/present/{key}" for key in store.load("stories")["id"]}
     )
     found = ((path, attributes.get("href")) for path in ADDRESSES for _, attributes in parts(page_of(path)["tree"]))
     links = {(path, to) for path, to in found if to}
@@ -212,7 +213,8 @@ def test_healthz_and_readyz(client: FlaskClient):
     assert client.get("/healthz").json == {"status": "alive"}
     ready = client.get("/readyz")
     assert ready.status_code == 200
-    assert ready.json == {"status": "ready", "data": store.version(), "refused": []}
+    kept = {"status": "ready", "data": store.version(), "refused": [], "cache": "ok", "database": "closed"}
+    assert ready.json == kept
 
 
 def test_without_good_data_readyz_says_no(client: FlaskClient, monkeypatch):
