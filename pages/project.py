@@ -96,7 +96,9 @@ def _head(row: Row, topic: pd.Series) -> html.Header:
                     ),
                     *halted,
                     html.P(
-                        html.A([icon(topic["icon"]), bilingual(topic["name_zh"], topic["name_en"])], href=f"/topics/{row['topic']}"),
+                        html.A(
+                            [icon(topic["icon"]), bilingual(topic["name_zh"], topic["name_en"])], href=f"/topics/{row['topic']}"
+                        ),
                         className="project__topic",
                     ),
                     html.P(_began(row), className="project__when"),

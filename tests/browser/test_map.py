@@ -9,7 +9,8 @@ from tests.browser.city import PROJECTS, of, rows
 from tests.browser.conftest import Watch
 
 EVERY = {row["id"] for row in PROJECTS}
-SHOWN = """() => [...document.querySelectorAll('#page .pond:not([data-state=hidden])')].map((pond) => pond.dataset.fact.split(":")[1])"""
+SHOWN = """() => [...document.querySelectorAll('#page .pond:not([data-state=hidden])')]
+  .map((pond) => pond.dataset.fact.split(":")[1])"""
 LISTED = (
     """() => [...document.querySelectorAll('.list li[data-fact]:not([hidden])')].map((row) => row.dataset.fact.split(":")[1])"""
 )
