@@ -49,7 +49,8 @@ SETTINGS = (
     Setting("tls_bundle", "", "PEM file, or folder of them, with intermediate certificates that servers leave out."),
     Setting("follow_port", 0, "Port of the channel an audience follows a talk on; 0 = the one after PORT, -1 = no channel."),
     Setting("follow_url", "",
-            "Address of that channel as browsers see it, such as https://example.tw behind a proxy; empty = same host, FOLLOW_PORT."),
+            "Address of that channel as browsers see it, such as https://example.tw behind a proxy; "
+            "empty = same host, FOLLOW_PORT."),
     Setting("follow_token", "",
             "What a presenter shows to open a talk; empty = being in a private network is enough (set it behind a proxy)."),
     Setting("hsts_s", 0,
