@@ -1,11 +1,10 @@
 """Checked tables as columnar files that every process maps: Arrow IPC, uncompressed; map layers as GeoParquet."""
 
 import hashlib
-import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from data import whole
 from data.catalog import Dataset, Field
 from data.reading import Table
 
@@ -24,19 +23,10 @@ def file_name(dataset: Dataset, key: str) -> str:
 
 def write(dataset: Dataset, table: Table, target: Path) -> str:
     """Writes ``table`` (checked) to ``target``, whole or not at all; its SHA-256 comes back."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, part = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    os.close(handle)
-    try:
-        (_write_geo if dataset.geometry else _write_arrow)(dataset, table, Path(part))
-        with open(part, "rb+") as file:
-            os.fsync(file.fileno())
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        os.replace(part, target)
-    except BaseException:
-        Path(part).unlink(missing_ok=True)
-        raise
-    return digest
+    with whole.replaced(target) as part:
+        (_write_geo if dataset.geometry else _write_arrow)(dataset, table, part)
+        with part.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def read(dataset: Dataset, path: Path, digest: str) -> "pd.DataFrame":

@@ -8,11 +8,11 @@ What is read is compared with its SHA-256 and kept on this machine under it; fro
 """
 
 import hashlib
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+from data import whole
 
 CLOUDS = ("s3", "abfs")
 CONNECT_S, READ_S, MOST_S = 3, 20, 30      # a cloud that is away is away; the copy here is shown meanwhile
@@ -38,7 +38,7 @@ class Place:
         """Puts ``content`` there; object stores show it whole or not at all, and so do our folders. Raises PlaceError."""
         if self._scheme not in CLOUDS:
             target = Path(urlsplit(self.url).path if self._scheme == "file" else self.url) / name
-            self._tried("write", name, lambda: _write(target, content))
+            self._tried("write", name, lambda: whole.write(target, content))
             return
         system, root = self._opened()
         self._tried("write", name, lambda: _within(system, "pipe_file", f"{root}/{name}", content))
@@ -78,7 +78,7 @@ def local(url: str, digest: str, cache: Path) -> Path:
         raise PlaceError(f"{url} is not there") from None
     if _sha256(content) != wanted:
         raise PlaceError(f"{url} is not what was promised: its SHA-256 is another")
-    _write(kept, content)
+    whole.write(kept, content)
     return kept
 
 
@@ -101,17 +101,3 @@ def _options(scheme: str) -> dict[str, Any]:
 
 def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def _write(target: Path, content: bytes) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, part = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(part, target)
-    except BaseException:
-        Path(part).unlink(missing_ok=True)
-        raise

@@ -9,7 +9,6 @@ import json
 import logging
 import os
 import re
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -19,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data import catalog, checks, frames, reading, relations
+from data import catalog, checks, frames, reading, relations, whole
 from data.errors import DataError, as_one
 
 if TYPE_CHECKING:
@@ -413,10 +412,8 @@ class Store:
         """Writes down what is served: for the next start, and under its version for those who are pinned to it later."""
         self.cache.mkdir(parents=True, exist_ok=True)
         for target in (self._manifest, self._note(self._served.version)) if self._served.version else (self._manifest,):
-            handle, part = tempfile.mkstemp(dir=self.cache, prefix=".served.")
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump({"served": self._served.keys, "frames": self._served.digests}, file, indent=1, sort_keys=True)
-            os.replace(part, target)
+            note = {"served": self._served.keys, "frames": self._served.digests}
+            whole.write(target, json.dumps(note, indent=1, sort_keys=True).encode())
 
     def _sweep(self) -> None:
         """Takes away versions that have not been served for KEEP_S, and compiled files of no version that are older than that."""

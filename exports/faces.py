@@ -8,8 +8,6 @@ import base64
 import hashlib
 import io
 import logging
-import os
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +17,8 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
+
+from data import whole
 
 ROOT = Path(__file__).parents[1]
 PARTS = ROOT / "assets" / "fonts"
@@ -51,7 +51,7 @@ def folder() -> Path:
     found = OUT / _stamp()
     for face in FACES:
         if not (found / f"{face.stem}.otf").exists():
-            _write(found / f"{face.stem}.otf", _joined(face))
+            whole.write(found / f"{face.stem}.otf", _joined(face))
     return found
 
 
@@ -152,16 +152,6 @@ def _local(font: TTFont) -> dict[str, str]:
         for rule in table.LookupList.Lookup[at].SubTable:
             found |= getattr(getattr(rule, "ExtSubTable", rule), "mapping", {})
     return found
-
-
-def _write(target: Path, content: bytes) -> None:
-    """Whole or not at all: another worker never reads half a file."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, part = tempfile.mkstemp(dir=target.parent)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-    os.chmod(part, 0o644)
-    os.replace(part, target)
 
 
 @lru_cache(maxsize=len(FACES))

@@ -23,7 +23,8 @@ def layout(talk_id: str = OWN, **_query: str) -> html.Article:
     return notes(talk_id, _named(talk_id))
 
 
-dash.register_page(__name__, path_template="/present/<talk_id>/notes", name="present_notes", needs=("stories",), words=title)
+dash.register_page(__name__, path_template="/present/<talk_id>/notes", name="present_notes", needs=("stories",),
+                   scripts=("qrcode.js",), words=title)
 
 
 def _named(talk_id: str) -> Any:

@@ -104,9 +104,9 @@ def short(value: str, most: int = 60) -> str:
     return value if len(value) <= most else value[:most] + "…"
 
 
-def nearest(value: str, good: Iterable[str], most: int = 3) -> list[str]:
-    """The good values that look most like ``value``, best first."""
-    return difflib.get_close_matches(value, list(good), n=most, cutoff=0.4)
+def nearest(value: str, good: Iterable[str], most: int = 3, alike: float = 0.4) -> list[str]:
+    """The good values that look most like ``value``, best first; ``alike`` from 0 (anything) to 1 (the same), as difflib counts."""
+    return difflib.get_close_matches(value, list(good), n=most, cutoff=alike)
 
 
 def _page(path: str) -> tuple[dict[str, Any] | None, dict[str, str]]:
@@ -123,4 +123,4 @@ def _page(path: str) -> tuple[dict[str, Any] | None, dict[str, str]]:
 
 def _nearest_pages(path: str) -> tuple[str, ...]:
     plain = [p["path"] for p in dash.page_registry.values() if not p["path_template"] and not p.get("hidden")]
-    return tuple(dict.fromkeys([*nearest(path, plain, 2), "/"]))
+    return tuple(dict.fromkeys([*nearest(path, plain, 2, alike=0.6), "/"]))

@@ -7,10 +7,8 @@ a page uses: no plotly, no dcc, no table on a page without them.
 import gzip
 import hashlib
 import json
-import os
 import re
 import sys
-import tempfile
 import time
 from collections.abc import Iterable
 from functools import lru_cache
@@ -18,6 +16,8 @@ from importlib import resources
 from pathlib import Path
 
 import brotli
+
+from data import whole
 
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "build" / "static"
@@ -37,7 +37,7 @@ FIRST = {
     "year-events", "year-figure", "year-ribbon",
 }
 # Name in the browser: file of assets/vendor; loaded by the part that needs it.
-VENDOR = {"plotly.js": "plotly-basic.min.js", "minisearch.js": "minisearch.js"}
+VENDOR = {"plotly.js": "plotly-basic.min.js", "minisearch.js": "minisearch.js", "qrcode.js": "qrcode.js"}
 OLD_S = 86400                    # seconds a file of an older release is kept
 COMPRESSED = {".js", ".css", ".svg", ".json"}
 
@@ -65,7 +65,7 @@ def build() -> dict[str, str]:
     css = "\n".join(path.read_text("utf-8") for path in _styles())
     css = re.sub(r"url\(\.\./(?:fonts|img)/([^)]+)\)", lambda found: f"url({files[found[1]]})", css)
     files["app.css"] = _write("app.css", css.encode())
-    _place(LISTING, json.dumps({"sources": fingerprint, "files": files}, indent=1).encode())
+    whole.write(LISTING, json.dumps({"sources": fingerprint, "files": files}, indent=1).encode())
     kept = set(files.values())
     for path in OUT.iterdir():
         if path.name.removesuffix(".br").removesuffix(".gz") not in kept and time.time() - path.stat().st_mtime > OLD_S:
@@ -114,20 +114,11 @@ def _write(name: str, content: bytes) -> str:
     hashed = f"{stem}.{hashlib.sha256(content).hexdigest()[:8]}.{ending}"
     target = OUT / hashed
     if not target.exists():
-        _place(target, content)
+        whole.write(target, content)
         if target.suffix in COMPRESSED:
-            _place(target.with_name(hashed + ".br"), brotli.compress(content, quality=11))
-            _place(target.with_name(hashed + ".gz"), gzip.compress(content, 9, mtime=0))
+            whole.write(target.with_name(hashed + ".br"), brotli.compress(content, quality=11))
+            whole.write(target.with_name(hashed + ".gz"), gzip.compress(content, 9, mtime=0))
     return hashed
-
-
-def _place(target: Path, content: bytes) -> None:
-    """Whole or not at all: another process never reads half a file."""
-    handle, part = tempfile.mkstemp(dir=target.parent)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-    os.chmod(part, 0o644)
-    os.replace(part, target)
 
 
 def _fingerprint() -> str:

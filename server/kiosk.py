@@ -12,7 +12,7 @@ from data import store, views
 from data.queries import screens
 from data.queries.screens import Profile, computed
 from data.views import words
-from server import bundle, public, sitemap
+from server import bundle, sitemap
 
 blueprint = Blueprint("kiosk", __name__)
 SCRIPT = "kiosk.js"
@@ -68,7 +68,6 @@ def attributes(settings: dict[str, Any], profile_id: str) -> dict[str, str]:
     said = {
         "data-idle-s": str(settings["idle_s"]),
         "data-idle-story-s": str(settings["idle_story_s"]),
-        "data-public": public.home(),
         "data-release": release(),
         "data-stories": f"/views/{views.bake('stories')}",      # what the attract screen plays, on whatever page it begins
     }

@@ -12,7 +12,7 @@ from werkzeug.datastructures import LanguageAccept
 
 from components.shell.frame import frame
 from components.tree import markup, tree
-from server import bundle, kiosk
+from server import bundle, kiosk, public
 from server.address import THEMES
 from server.pages import html_of, page_of, registry
 
@@ -92,6 +92,7 @@ def shell(
         "data-default-theme": settings["theme"],
         "data-profile": query.get("screen", ""),
         "data-version": page["version"],
+        "data-public": public.home(),
         **(kiosk.attributes(settings, query.get("screen", "")) if mode == SCREEN_MODE else {}),
     }
     kiosk_script = f'<script defer src="{bundle.url(kiosk.SCRIPT)}"></script>' if mode == SCREEN_MODE else ""

@@ -9,14 +9,12 @@ import settings
 from data.i18n import LOCALES
 from exports import made
 from exports.routes import file_of
-from server import public
-from talks import check, qr
+from talks import check
 from talks.scenes import scenes
 from talks.serve import port
 
 blueprint = Blueprint("talks", __name__)
 HOST = re.compile(r"[A-Za-z0-9.-]{1,253}|\[[0-9a-fA-F:]{2,45}\]")  # a name or an address, nothing that ends a header's value
-PATH = re.compile(r"/(?![/\\])[\x21-\x7e]*")  # printable ASCII after one slash: no other host
 LISTENING = ("/present", "/follow")  # pages that may open a line to the channel
 
 
@@ -38,16 +36,6 @@ def channel_of(environ: dict[str, Any]) -> str:
 def connects(environ: dict[str, Any]) -> str:
     """What the page of this request may connect to beside its own host: the channel, where a page follows or presents."""
     return channel_of(environ) if environ.get("PATH_INFO", "").startswith(LISTENING) else ""
-
-
-@blueprint.get("/qr")
-def code() -> Response:
-    """The QR code of ``?address=``, a path of this exhibition, as SVG; 400 for anything else."""
-    path = request.args.get("address", "")
-    if not PATH.fullmatch(path) or len(public.home() + path) > qr.MOST:
-        return jsonify(type="about:blank", title="No address of this exhibition", status=400,
-                       detail=f"write a path such as /map?year=2019, of {qr.MOST} characters at most"), 400
-    return Response(qr.svg(public.home() + path), mimetype="image/svg+xml", headers={"Cache-Control": "no-cache"})
 
 
 @blueprint.get("/talks/schema.json")

@@ -16,6 +16,9 @@
       script.addEventListener("error", () => failed(new Error(`${src} did not load`)));
       if (!first) document.head.append(script);
     }).then(() => {
+      const { prototype } = window.L.Map;
+      const end = prototype._onZoomTransitionEnd;      // Leaflet 1.9 ends a zoom by a timer, even of a map that has gone meanwhile
+      prototype._onZoomTransitionEnd = function () { if (this._mapPane) end.call(this); };
       window.L.Map.addInitHook(function () { this._container.leafletMap = this; });
       window.renderer = new window.DashRenderer();
     });

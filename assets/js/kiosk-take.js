@@ -2,12 +2,10 @@
 "use strict";
 (function () {
   const { tao } = window;
-  const { el, svg, message } = tao;
+  const { el, message } = tao;
   const root = document.documentElement;
   const LEFT = ["screen", "theme"];         // how a screen shows a view, not what it is
-  const LONGEST = 1200;                     // characters; a code of more is too fine for a phone one step away
   const NO_PAGES = /^\/((api|export|ogc|catalog|hub|present)([/.]|$)|data\/)/;      // rooms that are not for a visitor of the hall
-  const QUIET = 4;                          // modules of white round the code, ISO/IEC 18004
 
   /** The address of the view shown now, on the web, in the language shown. */
   function here() {
@@ -16,23 +14,10 @@
     address.searchParams.set("lang", root.lang);
     return address.href;
   }
-  /** The code of ``text`` as a drawing; null when it is too long. */
-  function code(text) {
-    if (text.length > LONGEST) return null;
-    const made = window.qrcode(0, "M");
-    made.addData(text);
-    made.make();
-    const size = made.getModuleCount(), all = size + 2 * QUIET;
-    let d = "";
-    for (let y = 0; y < size; y += 1) for (let x = 0; x < size; x += 1) if (made.isDark(y, x)) d += `M${x + QUIET} ${y + QUIET}h1v1h-1z`;
-    const said = { role: "img", "data-address": text, ...tao.named([text, text]) };
-    return svg("svg", { class: "take__code", viewBox: `0 0 ${all} ${all}`, "shape-rendering": "crispEdges", ...said },
-      svg("rect", { class: "take__paper", width: all, height: all }), svg("path", { class: "take__ink", d }));
-  }
   function open([titleKey, saidKey], address) {
     close();
     const both = (key) => message(key).map((text, tongue) => el("span", { lang: tongue ? "en" : "zh-TW" }, text));
-    const picture = code(address);
+    const picture = tao.qr(address);
     const shut = el("button", { type: "button", class: "button take__close" }, tao.icon("x"), ...both("kiosk.close"));
     const dialog = { role: "dialog", "aria-modal": "true", tabindex: "-1", ...tao.named(message(titleKey)) };
     const sheet = el("section", { class: "layer take", ...dialog },

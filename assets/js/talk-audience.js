@@ -14,22 +14,22 @@
     const told = () => changed({ read: line?.read || null, followers, trouble });
     const bearer = (token) => (token ? { Authorization: `Bearer ${token}` } : {});
 
-    /** Opens the line. Resolves to "" when it stands, else to the key of what to say: no_channel, token, refused. */
+    /** Opens the line. Resolves to "" when it stands, else to the key of what to say. */
     async function open(version, token) {
       if (line) return "";
       try {
         const { url } = await (await fetch("/talks/channel")).json();
-        if (!url) return "no_channel";
+        if (!url) return "audience.no_channel";
         const answer = await fetch(`${url}/follow/talks`, { method: "POST", headers: { "Content-Type": "application/json", ...bearer(token) }, body: JSON.stringify({ version }) });
-        if (answer.status === 401) return "token";
-        if (!answer.ok) return "refused";
+        if (answer.status === 401) return "audience.token";
+        if (!answer.ok) return "audience.refused";
         const { control, read } = await answer.json();
         line = { url, control, read };
         sessionStorage.setItem(key, JSON.stringify(line));
         told();
         tell(now());
         return "";
-      } catch { return "no_channel"; }
+      } catch { return "audience.no_channel"; }
     }
     /** Tell the audience; while the network is away the newest state waits. */
     function tell(state) {
@@ -83,16 +83,18 @@
       if (!read) {
         const button = el("button", { type: "button", class: "button" }, tao.icon("qr-code"), words(message("audience.open")));
         button.addEventListener("click", open);
-        token = problem === "token" ? el("input", { type: "password", class: "talk__field", autocomplete: "off", ...tao.named(message("audience.token")) }) : null;
-        node.replaceChildren(problem ? el("p", { role: "status" }, words(message(`audience.${problem}`))) : "", token || "", button);
+        token = problem === "audience.token" ? el("input", { type: "password", class: "talk__field", autocomplete: "off", ...tao.named(message("audience.token")) }) : null;
+        node.replaceChildren(problem ? el("p", { role: "status" }, words(message(problem))) : "", token || "", button);
         return;
       }
       const path = `/follow/${read}`;
       const isAlone = ["127.0.0.1", "localhost", "[::1]"].includes(location.hostname);
       const stop = el("button", { type: "button", class: "button" }, tao.icon("x"), words(message("audience.end")));
       stop.addEventListener("click", line.end);
+      const code = el("div", { class: "audience__code" });
+      tao.script("qrcode.js").then(() => code.append(tao.qr(new URL(path, document.documentElement.dataset.public).href)), () => code.remove());     // the address is said beside it
       node.replaceChildren(
-        el("img", { class: "audience__code", src: `/qr?address=${encodeURIComponent(path)}`, alt: "", width: "300", height: "300" }),
+        code,
         el("div", { class: "audience__words" }, el("p", { class: "audience__lead" }, words(message("audience.lead"))),
           el("p", { class: "audience__address" }, location.host + path),
           el("p", { role: "status", class: "audience__count" }, words(message(trouble ? "audience.trouble" : "audience.followers", { followers: String(followers) }))),

@@ -1,28 +1,12 @@
 """Depth of flood water at the sensors of the Water Resources Agency and the city, now (Civil IoT Taiwan)."""
 
-from typing import Any
-
-from data.sources.core import reading, sensorthings
-from data.sources.core.declaration import Batch, Context, Row, Source, moment, number, position, text
-from data.sources.core.errors import CellError
+from data.sources.core import sensorthings
+from data.sources.core.declaration import Batch, Context, Source, moment, number, position, text
 from data.sources.core.portals import things
 
 
 def convert(raw: bytes, context: Context) -> Batch:
-    def sensor(thing: dict[str, Any]) -> Row | None:
-        try:
-            lon, lat = sensorthings.position(thing)
-        except CellError as error:
-            if "not in Taoyuan" in str(error):
-                return None
-            raise
-        properties = thing.get("properties") or {}
-        time, depth = sensorthings.latest(thing, "淹水", "depth")
-        return {"sensor_id": reading.needed(properties.get("stationID") or thing.get("@iot.id"), "stationID"),
-                "time": reading.moment(time, context.fetched),
-                "name_zh": reading.text(properties.get("stationName") or thing.get("name")), "depth_cm": reading.number(depth),
-                "lat": lat, "lon": lon}
-    return sensorthings.things(raw, context, sensor)
+    return sensorthings.stations(raw, context, "sensor_id", "depth_cm", "淹水", "depth")
 
 
 SOURCE = Source(

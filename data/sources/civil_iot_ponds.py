@@ -1,29 +1,12 @@
 """Water level of Taoyuan's irrigation ponds, now (Civil IoT Taiwan)."""
 
-from typing import Any
-
-from data.sources.core import reading, sensorthings
-from data.sources.core.declaration import Batch, Context, Row, Source, moment, number, position, text
-from data.sources.core.errors import CellError
+from data.sources.core import sensorthings
+from data.sources.core.declaration import Batch, Context, Source, moment, number, position, text
 from data.sources.core.portals import things
 
 
 def convert(raw: bytes, context: Context) -> Batch:
-    """Ponds outside Taoyuan's frame are passed over: the service is asked for the whole Irrigation Agency."""
-    def pond(thing: dict[str, Any]) -> Row | None:
-        try:
-            lon, lat = sensorthings.position(thing)
-        except CellError as error:
-            if "not in Taoyuan" in str(error):
-                return None
-            raise
-        properties = thing.get("properties") or {}
-        time, level = sensorthings.latest(thing, "水位", "level")
-        return {"pond_id": reading.needed(properties.get("stationID") or thing.get("@iot.id"), "stationID"),
-                "time": reading.moment(time, context.fetched),
-                "name_zh": reading.text(properties.get("stationName") or thing.get("name")), "level_m": reading.number(level),
-                "lat": lat, "lon": lon}
-    return sensorthings.things(raw, context, pond)
+    return sensorthings.stations(raw, context, "pond_id", "level_m", "水位", "level")
 
 
 SOURCE = Source(

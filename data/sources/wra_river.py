@@ -18,23 +18,18 @@ def convert(raw: bytes, context: Context) -> Batch:
     listed = [_lower(one) for one in reading.records(context.earlier["sites"], "records", "responseData")]
     sites = {_first(one, "basinidentifier", "stationid", "stationno", "stationidentifier"): one for one in listed}
 
-    def gauge(given: dict[str, Any]) -> Row | None:
+    def gauge(given: dict[str, Any]) -> Row:
         record = _lower(given)
         station_id = reading.needed(_first(record, "stationid", "stationno", "stationidentifier", "basinidentifier"), "station id")
         site = sites.get(station_id)
         if site is None:
             raise CellError("the gauge has no place in the list of stations")
-        try:
-            lon, lat = reading.point(_first(site, "longitude", "lon"), _first(site, "latitude", "lat"))
-        except CellError as error:
-            if "not in Taoyuan" in str(error):
-                return None
-            raise
+        lon, lat = reading.point(_first(site, "longitude", "lon"), _first(site, "latitude", "lat"))
         return {"station_id": station_id, "time": reading.moment(_first(record, "datetime", "recordtime", "timestamp"),
                                                                  context.fetched),
                 "name_zh": reading.text(_first(site, "observatoryname", "stationname")),
                 "level_m": reading.number(_first(record, "waterlevel", "latestvalue")), "lat": lat, "lon": lon}
-    return reading.rows(reading.records(raw, "records", "responseData"), gauge)
+    return reading.rows(reading.records(raw, "records", "responseData"), gauge, is_national=True)
 
 
 def _lower(record: dict[str, Any]) -> dict[str, Any]:

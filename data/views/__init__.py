@@ -3,15 +3,13 @@
 import gzip
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
 import brotli
 
-from data import store
+from data import store, whole
 from data.views import basemap, city, indicators, partners, search, stories, villages, words
 
 VIEWS: dict[str, Callable[[], object]] = {
@@ -40,14 +38,5 @@ def _bake(name: str, _version: str, _words: str) -> str:
     for ending, encode in ENCODINGS.items():
         target = FOLDER / (file + ending)
         if not target.exists():
-            _write(target, encode(raw))
+            whole.write(target, encode(raw))
     return file
-
-
-def _write(target: Path, content: bytes) -> None:
-    """Whole or not at all: another worker never reads half a file."""
-    handle, part = tempfile.mkstemp(dir=target.parent)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-    os.chmod(part, 0o644)
-    os.replace(part, target)

@@ -12,13 +12,17 @@ from tests.addresses import ADDRESSES
 AXE = importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 RUN = """async (tags) => {
-  const where = { include: [document], exclude: EQUIVALENT };
-  const { violations } = await axe.run(where, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] });
+  const asked = { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"], iframes: false };
+  const { violations } = await axe.run(document, asked);
   const said = (node) => node.failureSummary.split("\\n").slice(1).join(" ").trim();
-  return violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(" ")}: ${said(node)}`));
+  const excused = (one, node) => one.id === "target-size" && document.querySelector(node.target[0]).matches(EQUIVALENT);
+  const told = (one) => one.nodes.filter((node) => !excused(one, node))
+    .map((node) => `${one.id}: ${node.target.join(" ")}: ${said(node)}`);
+  return violations.flatMap(told);
 }"""
-# Too close together for a finger, as the places are; a list on the same page does the same (WCAG 2.2, 2.5.8, "equivalent").
-EQUIVALENT = [[".pond"], [".org"], [".map__name--district"]]     # the list of projects, of partners; the district itself
+# Too close together for a finger, as the places are; something else on the same page does the same (WCAG 2.2, 2.5.8, "equivalent"):
+# the list of projects, the list of partners, the district itself. Every other rule holds for them as for all.
+EQUIVALENT = ".pond, .org, .map__name--district"
 # States of a page that hide or open much of it.
 OPENED = [
     "/map?project=airport-mrt&list=1",

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from data import store
 from data.queries.screens import Profile, computed
 from tests import serving as servers
+from tests.browser.codes import read_code
 from tests.browser.conftest import SIZES, SLOWEST_MS, Watch
 from tests.serving import Served, serving
 
@@ -285,9 +286,9 @@ def test_what_leads_out_is_shown_as_a_code(kiosk: Callable[..., Page]):
     page = kiosk("P", f"/sources/{source['source_id']}")
     before = page.url
     page.locator("a.outside").first.tap()
-    code = page.locator(".take__code")
+    code = page.locator(".take .qr")
     expect(code).to_be_visible()
-    address = code.get_attribute("data-address")
+    address = read_code(code)
     assert address.startswith("http") and "127.0.0.1" not in address
     assert page.url == before and len(page.context.pages) == 1
     page.locator(".take__close").tap()
@@ -297,8 +298,8 @@ def test_what_leads_out_is_shown_as_a_code(kiosk: Callable[..., Page]):
 def test_take_it_with_you_is_this_view_in_this_language(kiosk: Callable[..., Page]):
     page = kiosk("L", "/map?year=2017&lang=en&theme=day")
     page.locator(".kiosk__take").tap()
-    code = page.locator(".take__code")
-    address = urlsplit(code.get_attribute("data-address"))
+    code = page.locator(".take .qr")
+    address = urlsplit(read_code(code))
     assert address.path == "/map" and parse_qs(address.query) == {"year": ["2017"], "lang": ["en"]}
     box = code.bounding_box()
     assert box["width"] / computed(Profile.of(row_of(PROFILES["L"])))["px_per_mm"] >= 40, "mm, for a phone one step away"
@@ -380,7 +381,6 @@ def test_pull_the_server_and_the_pages_walk_on(
     for path in ["/map", "/timeline", "/search", "/", *chance.sample(listed, 12)]:
         page.evaluate("(path) => tao.go(path)", path)
         page.locator('html[data-ready="true"]').wait_for(state="attached")
-        pass_s(page, 1)      # what the map has begun ends
         assert urlsplit(page.url).path == path
         assert page.locator("#page h1").inner_text()
         assert page.locator(".notice, .dry").count() == 0, path

@@ -200,3 +200,15 @@ def test_the_buttons_of_the_map(open_page: Callable[..., Page]):
         page.get_by_role("button", name=name).click()
         expect(board).to_have_attribute("data-zoom", str(zoom))
     assert page.evaluate(MAP) == pytest.approx(whole, abs=2e-3)
+
+
+def test_a_visitor_may_leave_in_the_middle_of_a_zoom(open_page: Callable[..., Page]):
+    """No error afterwards (the fixture looks): Leaflet's timer finds no map any more."""
+    page = open_page("/map?lang=en", "D", reduced_motion=False)
+    for wait in (0, 50, 100, 200):
+        page.locator(".map__button").first.click()
+        page.wait_for_timeout(wait)
+        page.evaluate("() => tao.go('/timeline')")
+        page.wait_for_timeout(600)
+        page.evaluate("() => tao.go('/map?district=68000020')")
+        page.locator('html[data-ready="true"] .leaflet-map-pane').wait_for(state="attached")

@@ -70,7 +70,7 @@ def test_what_was_good_of_a_refused_address_is_kept():
     assert "lang=en" in found.links[0]
 
 
-@pytest.mark.parametrize(("address", "near"), [("/mapp", "/map"), ("/time-line", "/timeline"), ("/qqqqqqqqq", "/")])
+@pytest.mark.parametrize(("address", "near"), [("/mapp", "/map"), ("/time-line", "/timeline"), ("/nowhere-at-all", "/")])
 def test_an_unknown_page_leads_to_the_nearest(address: str, near: str):
     found = understand(address)
     assert isinstance(found, Refused)

@@ -38,3 +38,7 @@ class TooSoon(SourceError):
 
 class CellError(ValueError):
     """A cell that cannot be what its field says; the row goes to quarantine with this sentence."""
+
+
+class Elsewhere(CellError):
+    """A position that is good and not in Taoyuan. A source that answers for all of Taiwan may pass such rows over."""

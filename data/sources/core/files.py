@@ -1,36 +1,20 @@
-"""Files written whole or not at all, locks, and JSON that survives a power cut."""
+"""Locks, sums of files, and JSON that survives a power cut."""
 
 import fcntl
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from data import whole
 from data.sources.core.errors import SourceError
 
 
-def write(target: Path, content: bytes) -> None:
-    """``content`` stands in ``target`` afterwards, on disk; a reader sees the old file or the new one, never a part."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, part = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(part, 0o644)
-        os.replace(part, target)
-    except BaseException:
-        Path(part).unlink(missing_ok=True)
-        raise
-
-
 def write_json(target: Path, value: Any) -> None:
-    write(target, json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True).encode())
+    whole.write(target, json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True).encode())
 
 
 def read_json(path: Path) -> Any:

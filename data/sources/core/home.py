@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from data import whole
 from data.sources.core import files
 from data.sources.core.declaration import Step
 from data.sources.core.fetching import Answer
@@ -39,7 +40,7 @@ class Home:
         name = f"{answer.fetched:%Y%m%dT%H%M%S}-{answer.sha256[:16]}"
         target = self.root / "raw" / source / f"{answer.fetched:%Y-%m-%d}" / f"{name}.gz"
         if not target.exists():
-            files.write(target, gzip.compress(answer.raw, 6, mtime=0))
+            whole.write(target, gzip.compress(answer.raw, 6, mtime=0))
         files.write_json(target.with_suffix(".json"), {
             "source": source, "step": step.key, "url": answer.url, "status": answer.status, "content_type": answer.content_type,
             "fetched": answer.fetched.isoformat(), "bytes": len(answer.raw), "sha256": answer.sha256})
@@ -65,7 +66,7 @@ class Home:
         if not refused:
             return
         lines = "".join(json.dumps(one, ensure_ascii=False, default=str) + "\n" for one in refused[:MOST_REFUSED])
-        files.write(self.root / "quarantine" / source / f"{run}.jsonl", lines.encode())
+        whole.write(self.root / "quarantine" / source / f"{run}.jsonl", lines.encode())
         for old in sorted((self.root / "quarantine" / source).glob("*.jsonl"))[:-KEEP_QUARANTINE]:
             old.unlink()
 

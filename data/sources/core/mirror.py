@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from data import whole
 from data.places import Place, PlaceError
 from data.sources.core import files
 from data.sources.core.shelf import MANIFEST, Manifest, Shelf, manifest_from
@@ -51,7 +52,7 @@ def pull(shelf: Shelf, place: Place) -> Carried:
             if not target.resolve().is_relative_to(shelf.folder.resolve()):
                 return Carried(carried, f"{place.url} names a file outside its folder: {path}")
             content = place.read(f"{shelf.source.name}/{path}")
-            files.write(target, content)
+            whole.write(target, content)
             if files.sha256(target) != digest:
                 target.unlink()
                 return Carried(carried, f"{place.url}/{shelf.source.name}/{path} is not what the manifest promises")

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 
 from data.catalog import ROOT
 from data.sources.core.declaration import Batch, Row
-from data.sources.core.errors import CellError, Refused
+from data.sources.core.errors import CellError, Elsewhere, Refused
 
 # Marks for "not measured" met in the sources: "x" (MOENV), -99 (CWA), -98 (city rain: under maintenance), "-" (MOE).
 MISSING = {"", "-", "--", "x", "X", "NA", "N/A", "NaN", "nan", "null", "None", "/", "…"}
@@ -128,14 +128,18 @@ def table(raw: bytes, *encodings: str) -> Iterator[dict[str, str]]:
             yield dict(zip(head, cells, strict=False))
 
 
-def rows(found: Iterable[Any], one: Callable[[Any], Row | None]) -> Batch:
-    """``one(record)`` of each record: a row, None = not ours (another county), CellError = refused with its reason."""
+def rows(found: Iterable[Any], one: Callable[[Any], Row | None], is_national: bool = False) -> Batch:
+    """``one(record)`` of each record: a row, None = not ours (another county), CellError = refused with its reason.
+
+    ``is_national``: the source answers for all of Taiwan, so a position elsewhere is not ours and no fault.
+    """
     batch = Batch()
     for record in found:
         try:
             row = one(record)
         except CellError as error:
-            batch.rejected.append((record, str(error)))
+            if not (is_national and isinstance(error, Elsewhere)):
+                batch.rejected.append((record, str(error)))
         except (KeyError, TypeError, AttributeError, IndexError) as error:
             batch.rejected.append((record, f"the record has another shape ({type(error).__name__}: {error})"))
         else:
@@ -196,7 +200,9 @@ def point(lon: Any, lat: Any, box: tuple[float, float, float, float] = TAOYUAN) 
     for found in ((x, y), (y, x)):
         if west <= found[0] <= east and south <= found[1] <= north:
             return found
-    raise CellError(f"the position {x:g}, {y:g} is {'not in Taoyuan' if box == TAOYUAN else 'out of frame'}")
+    if box == TAOYUAN:
+        raise Elsewhere(f"the position {x:g}, {y:g} is not in Taoyuan")
+    raise CellError(f"the position {x:g}, {y:g} is out of frame")
 
 
 TIMES = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y%m%d%H%M%S", "%Y-%m-%d", "%Y/%m/%d",

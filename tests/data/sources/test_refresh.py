@@ -5,11 +5,13 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 
+from data import whole
 from data.sources import all_sources
 from data.sources.core import files
 from data.sources.core import refresh as work
@@ -40,19 +42,19 @@ class Cut(BaseException):
 
 def test_cut_off_at_every_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """The n-th thing put onto the disk, before or after it is there, is the last one; for every n."""
-    real = {name: getattr(files, name) for name in ("write", "settle")}
+    real = {(whole, "write"): whole.write, (files, "settle"): files.settle}
     cuts = 0
     with playing(ANSWERS) as play:
         for number in range(200):
             count, finished = 0, False
 
-            def counted(name: str, after: bool, number: int = number):
+            def counted(act: Callable[..., object], after: bool, number: int = number):
                 def call(*arguments: object) -> object:
                     nonlocal count
                     count += 1
                     if count == number + 1 and not after:
                         raise Cut
-                    result = real[name](*arguments)
+                    result = act(*arguments)
                     if count == number + 1 and after:
                         raise Cut
                     return result
@@ -62,15 +64,15 @@ def test_cut_off_at_every_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
             for after in (False, True):
                 count = 0
                 home = Home(tmp_path / f"{number}-{after}")
-                for name in real:
-                    monkeypatch.setattr(files, name, counted(name, after))
+                for (room, name), act in real.items():
+                    monkeypatch.setattr(room, name, counted(act, after))
                 try:
                     outcome = work.refresh(SOURCE, home, Fetcher(SOURCE, ROOMY, {}), url=play.url)
                     finished = outcome.state == "good"
                 except Cut:
                     cuts += 1
-                for name, function in real.items():
-                    monkeypatch.setattr(files, name, function)
+                for (room, name), act in real.items():
+                    monkeypatch.setattr(room, name, act)
                 assert villages(home) in ([], VILLAGES), "a reader saw a part"
                 assert work.refresh(SOURCE, home, Fetcher(SOURCE, ROOMY, {}), url=play.url).state == "good"
                 assert villages(home) == VILLAGES
