@@ -46,6 +46,7 @@ def layout(**_query: str) -> html.Div:
                     maxZoom=14,
                     zoomControl=False,
                     attributionControl=False,
+                    trackViewport=False,        # nobody asks Dash where the map looks; its timer outlives a map that is left
                     doubleClickZoom=False,
                     className="map",
                 ),
