@@ -6,6 +6,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from tests.addresses import ADDRESSES
+from tests.browser.conftest import visit
+
 SMALLEST, PRIMARY = 24, 44  # CSS px: WCAG 2.2, 2.5.8 (level AA) and 2.5.5 (level AAA) for what a visitor uses all the time
 CONTROLS = """() => [...document.querySelectorAll('a[href], button, [role="slider"], input, select, summary')].filter((node) => {
   const { width, height } = node.getBoundingClientRect();
@@ -59,3 +62,38 @@ def test_no_page_is_wider_than_a_phone(open_page: Callable[..., Page], width: in
         page.set_viewport_size({"width": width, "height": 844})
         assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0, path
         page.close()
+
+
+UNDER_THE_SWITCHES = """() => {
+  const seen = (node) => {      // its box, as far as what scrolls round it shows it
+    let { left, top, right, bottom } = node.getBoundingClientRect();
+    for (let round = node.parentElement; round; round = round.parentElement) {
+      if (getComputedStyle(round).overflowY === "visible") continue;
+      const box = round.getBoundingClientRect();
+      [top, bottom] = [Math.max(top, box.top), Math.min(bottom, box.bottom)];
+    }
+    return { left, top, right, bottom, width: right - left, height: bottom - top, x: left, y: top };
+  };
+  const boxes = (root, all) => [...root.querySelectorAll(all)].filter((node) => node.checkVisibility({ visibilityProperty: true }))
+    .map((node) => ({ node, box: seen(node) })).filter(({ box }) => box.width > 1 && box.height > 1);
+  const switches = boxes(document.querySelector(".frame__bar"), "a[href], button");
+  const onTop = ({ node, box }) => node.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2));
+  const meet = (one, other) => Math.min(one.right, other.right) - Math.max(one.left, other.left) > 2
+    && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 2;
+  return boxes(document.getElementById("page"), "a[href], button, summary, [role=slider]").filter(onTop)
+    .filter((part) => switches.some(({ box }) => meet(part.box, box))).map(({ node }) => `${node.className} ${node.innerText}`);
+}"""
+
+
+@pytest.mark.parametrize("size", ["L", "P"])
+def test_nothing_to_touch_lies_under_the_switches_of_the_hall(open_page: Callable[..., Page], server_url: str, size: str):
+    """In the hall the switches keep one place; what else can be touched keeps clear of them, on every page and in both languages."""
+    page = open_page("/", size)
+    covered = {}
+    for path in ADDRESSES:
+        visit(page, server_url + path)
+        for lang in ("zh-TW", "en"):
+            page.locator(f'[data-set-lang="{lang}"]').dispatch_event("click")
+            if found := page.evaluate(UNDER_THE_SWITCHES):
+                covered[path, lang] = found
+    assert covered == {}
