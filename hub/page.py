@@ -2,6 +2,7 @@
 
 import datetime
 import functools
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -62,7 +63,7 @@ def home() -> Response:
     here = hub()
     session = here.doors().session(request)
     if session is None:
-        return rendered("hub_login.html", 200, wrong=False)
+        return rendered("hub_login.html", 200, wrong=False, talk=_talk())
     at = screens.now()
     with here.database().reading() as reading:
         values = {
@@ -80,6 +81,7 @@ def home() -> Response:
         who=session.who,
         csrf=here.doors().form_token(session),
         polls=polls(),
+        talk=_talk(),
         simple=SIMPLE,
         days=schemas.DAYS,
         ago=ago,
@@ -98,11 +100,11 @@ def login() -> Response:
     request.max_content_length = MOST_FORM_BYTES
     who = here.doors().name_of(request.form.get("token", "").strip())
     if who is None:
-        return rendered("hub_login.html", 401, wrong=True)
+        return rendered("hub_login.html", 401, wrong=True, talk=_talk())
     at = screens.now()
     with here.database().writing() as session:
         screens.record(session, who, "login", screens.ALL, {}, at)
-    answer = redirect(url_for("hub.home", lang=language()), 303)
+    answer = redirect(url_for("hub.home", lang=language(), talk=_talk() or None), 303)
     answer.set_cookie(
         COOKIE,
         here.doors().signed(who),
@@ -200,6 +202,12 @@ def polls() -> list[dict[str, str]]:
     ]
 
 
+def _talk() -> str:
+    """The read token the lectern sent along, for the form; "" when it sent none."""
+    given = request.values.get("talk", "")
+    return given if re.fullmatch(schemas.TALK["pattern"], given) else ""
+
+
 def _payload(kind: str) -> dict[str, Any]:
     """What the form of ``kind`` says; numbers and times are checked by the schema afterwards."""
     form = request.form
@@ -211,7 +219,8 @@ def _payload(kind: str) -> dict[str, Any]:
             "seconds": int(seconds) if seconds.isascii() and seconds.isdigit() and len(seconds) < 6 else seconds,
         }
     if kind == "follow":
-        return {"on": form.get("on") == "yes"}
+        talk = form.get("talk", "").strip().rpartition("/")[2].partition("?")[0]      # an address, or what stands at its end
+        return {"on": True, "talk": talk} if form.get("on") == "yes" else {"on": False}
     if kind == "hours":
         week = {day: [form.get(f"{day}-opens", ""), form.get(f"{day}-closes", "")] for day in schemas.DAYS}
         return {"zone": "Asia/Taipei", "week": {day: times if any(times) else None for day, times in week.items()}}

@@ -38,6 +38,7 @@ VERSION = {"type": "string", "pattern": "^[A-Za-z0-9._+-]{1,64}$"}
 UUID = {"type": "string", "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"}
 # A path alone: what stands behind ? or # may hold what a visitor typed.
 PAGE = {"type": "string", "pattern": "^/[A-Za-z0-9/_.~%-]{0,199}$"}
+TALK = {"type": "string", "pattern": r"^[A-Za-z0-9_-]{16,64}$"}  # a read token, as talks/sessions.py makes them
 LANGUAGE = {"enum": list(LANGUAGES)}
 MOMENT = _whole(1_577_836_800_000, 4_102_444_800_000)  # milliseconds since 1970: the years 2020 to 2099
 ACKNOWLEDGED = _object(
@@ -81,7 +82,7 @@ PAYLOADS = {
     "sleep": _object({}),
     "wake": _object({}),
     "message": _object({"zh": _SENTENCE, "en": _SENTENCE, "seconds": _whole(5, 3600)}),
-    "follow": _object({"on": {"type": "boolean"}}),
+    "follow": {"oneOf": [_object({"on": {"const": True}, "talk": TALK}), _object({"on": {"const": False}})]},
     "hours": _object({"zone": {"const": "Asia/Taipei"}, "week": _object(dict.fromkeys(DAYS, _DAY))}),
 }
 COMMAND = _object({"screen": {"oneOf": [SLUG, {"const": "*"}]}, "kind": {"enum": list(PAYLOADS)}}, {"payload": {"type": "object"}})

@@ -56,7 +56,13 @@ def heartbeat(database: Database, session: Session, beat: Mapping[str, Any], at:
         .limit(MOST_COMMANDS)
     )
     commands = [{"id": one.id, "kind": one.kind, "payload": one.payload} for one in waiting]
-    return {"now_ms": milliseconds(at), "acknowledged": taken, "commands": commands, "hours": hours(session)}
+    return {
+        "now_ms": milliseconds(at),
+        "acknowledged": taken,
+        "commands": commands,
+        "hours": hours(session),
+        "follow": followed(session, beat["screen"]),
+    }
 
 
 def _keep(database: Database, session: Session, beat: Mapping[str, Any], at: datetime.datetime) -> None:
@@ -108,7 +114,7 @@ def _expire(session: Session, at: datetime.datetime, screen: str | None = None) 
 def order(session: Session, who: str, asked: Mapping[str, Any], at: datetime.datetime) -> list[int]:
     """Queue a command for one screen or all of them; the ids, one a screen. Raises Problem 404 on an unknown screen.
 
-    ``hours`` for all screens also stand: every later heartbeat carries them, so a new or wiped screen has them too.
+    ``hours`` for all screens and ``follow`` also stand: every later heartbeat carries them, so a new or wiped screen has them too.
     """
     screen, kind, payload = asked["screen"], asked["kind"], asked["payload"]
     known = select(Screen.id).order_by(Screen.id)
@@ -117,6 +123,8 @@ def order(session: Session, who: str, asked: Mapping[str, Any], at: datetime.dat
         raise Problem(404, "Unknown screen", f"No screen {screen!r} has reported.")
     if kind == "hours" and screen == ALL:
         session.merge(Standing(name="hours", value=payload))
+    if kind == "follow":
+        _stand(session, screen, payload.get("talk"))
     group = next(group for group in GROUPS if kind in group)
     session.execute(
         update(Command)
@@ -185,6 +193,20 @@ def hours(session: Session) -> dict[str, Any] | None:
     """The opening hours that hold for all screens; None until somebody has set them."""
     standing = session.get(Standing, "hours")
     return standing.value if standing else None
+
+
+def followed(session: Session, screen: str) -> str | None:
+    """The read token of the talk a screen is to show; None when it follows none."""
+    standing = session.get(Standing, "follow")
+    return standing.value["screens"].get(screen, standing.value["all"]) if standing else None
+
+
+def _stand(session: Session, screen: str, talk: str | None) -> None:
+    """What ``screen`` follows from now on; said of all it holds for each, also for those that come later."""
+    standing = session.get(Standing, "follow")
+    before = standing.value if standing else {"all": None, "screens": {}}
+    each = {} if screen == ALL else {**before["screens"], screen: talk}
+    session.merge(Standing(name="follow", value={"all": talk if screen == ALL else before["all"], "screens": each}))
 
 
 def milliseconds(at: datetime.datetime) -> int:

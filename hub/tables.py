@@ -70,7 +70,7 @@ class Command(Base):
 
 
 class Standing(Base):
-    """What holds for every screen until it is changed, by name: ``hours``."""
+    """What holds for every screen until it is changed, by name: ``hours``; ``follow``, {all, screens: {screen: read token}}."""
 
     __tablename__ = "hub_standing"
 

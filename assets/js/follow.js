@@ -73,6 +73,7 @@
       line(word) {
         node.dataset.line = word;
         part("line").replaceChildren(words(message(`follow.${word}`)));
+        if (window.frameElement) return;      // a screen of the hall has a way back of its own (kiosk-follow.js)
         if (word === "over") tao.talk.back(null); else tao.talk.back(location.pathname + location.search);
       },
     });

@@ -63,7 +63,7 @@
       player.destroy();
       watcher.disconnect();
       document.removeEventListener("visibilitychange", wake);
-      await enter(scenes[at].leave);
+      await enter(layer.dataset.lead || scenes[at].leave);
       tao.kiosk.uncover(layer);
       await tao.settle(document.body);
     }

@@ -148,6 +148,7 @@
     else if (kind === "sleep" || kind === "wake") { force(kind === "sleep"); rest(); outcome(id, "done"); }
     else if (kind === "hours") { write("own_hours", payload); rest(); outcome(id, "done"); }
     else if (kind === "message") { tell(payload); outcome(id, "done"); }
+    else if (kind === "follow") outcome(id, "done");      // every answer of the hub says what is followed (kiosk-follow.js)
     else outcome(id, "failed", `this screen does not know ${kind}`);
   }
   function tell({ zh, en, seconds }) {
@@ -171,6 +172,7 @@
     write("outcomes", outcomes().filter((one) => !heard.has(one.id)));
     write("hours", said.hours);
     count(said.visits);
+    tao.kiosk.follow(said.follow, said.next_s);
     rest();
     for (const command of said.commands) if (!done().includes(command.id)) carryOut(command);
     if (isFree()) await sendVisits();

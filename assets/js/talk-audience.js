@@ -99,6 +99,7 @@
           el("p", { class: "audience__address" }, location.host + path),
           el("p", { role: "status", class: "audience__count" }, words(message(trouble ? "audience.trouble" : "audience.followers", { followers: String(followers) }))),
           id ? el("p", { class: "audience__elsewhere" }, words(message("audience.elsewhere")), " ", `${location.host}/present/${id}?follow=${read}`) : "",
+          el("a", { class: "button audience__screens", href: `/hub?${new URLSearchParams({ talk: read })}`, target: "_blank", rel: "noopener" }, tao.icon("monitor"), words(message("audience.screens"))),
           isAlone ? el("p", { class: "audience__alone" }, words(message("audience.alone"))) : "", stop));
     }
     return { draw, open };

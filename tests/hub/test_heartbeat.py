@@ -56,7 +56,7 @@ def test_the_last_report_counts_and_what_it_leaves_out_is_unknown(hub: Opened):
         ("sleep", {}),
         ("wake", {}),
         ("message", {"zh": "閉館", "en": "Closing", "seconds": 60}),
-        ("follow", {"on": True}),
+        ("follow", {"on": True, "talk": "A" * 22}),
         ("hours", {"zone": "Asia/Taipei", "week": {**{day: ["09:00", "17:00"] for day in schemas.DAYS}, "mon": None}}),
     ],
 )
@@ -131,10 +131,10 @@ def test_an_order_to_a_stranger_is_refused(hub: Opened):
 
 def test_the_trail_names_the_token_and_nothing_else(hub: Opened):
     hub.beat()
-    hub.order("follow", on=True)
+    hub.order("follow", on=False)
     with hub.database.reading() as session:
         (line,) = session.scalars(select(Audit))
-        assert (line.by, line.action, line.subject, line.detail) == ("desk", "follow", "lobby-1", {"on": True})
+        assert (line.by, line.action, line.subject, line.detail) == ("desk", "follow", "lobby-1", {"on": False})
         assert line.at.tzinfo is not None and abs((screens.now() - line.at).total_seconds()) < 60
 
 
@@ -185,3 +185,20 @@ def test_reports_at_the_same_time_lose_nothing(hub: Opened):
     assert sorted(statuses) == ["already"] * 7 + ["taken"]
     with hub.database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Screen)) == 2
+
+
+def test_every_answer_says_which_talk_is_followed(hub: Opened):
+    """A screen that comes late has it too; one screen may be told otherwise; "stop" holds for all again."""
+    hub.beat("lobby-1")
+    hub.beat("lobby-2")
+    assert hub.beat("lobby-1")["follow"] is None
+    hub.order("follow", screen="*", on=True, talk="A" * 22)
+    assert [hub.beat(screen)["follow"] for screen in ("lobby-1", "lobby-2", "late-3")] == ["A" * 22] * 3
+    hub.order("follow", screen="lobby-2", on=False)
+    assert [hub.beat(screen)["follow"] for screen in ("lobby-1", "lobby-2", "late-3")] == ["A" * 22, None, "A" * 22]
+    hub.order("follow", screen="lobby-2", on=True, talk="B" * 22)
+    assert [hub.beat(screen)["follow"] for screen in ("lobby-1", "lobby-2")] == ["A" * 22, "B" * 22]
+    hub.order("follow", screen="*", on=False)
+    assert [hub.beat(screen)["follow"] for screen in ("lobby-1", "lobby-2", "late-3")] == [None] * 3
+    for payload in ({"on": True}, {"on": True, "talk": "../../x"}, {"on": False, "talk": "A" * 22}):
+        assert hub.post("commands", {"screen": "*", "kind": "follow", "payload": payload}, ORGANISER).status_code == 422

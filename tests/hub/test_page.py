@@ -14,6 +14,8 @@ from hub.tables import Screen
 from tests.hub.conftest import HALL, ORGANISER, Opened
 from tests.hub.test_visits import batch, event
 
+TALK = "Ab0_-" * 4 + "xy"
+
 VOID = {"meta", "link", "input", "br", "img", "hr"}
 
 
@@ -133,7 +135,8 @@ def test_no_script_nothing_inline_nothing_from_outside(filled: Opened):
             "message",
             {"zh": "閉館", "en": "Closing <b>soon</b>", "seconds": 30},
         ),
-        ({"kind": "follow", "on": "yes"}, "follow", {"on": True}),
+        ({"kind": "follow", "on": "yes", "talk": f"http://hall:8050/follow/{TALK}?lang=en"}, "follow", {"on": True, "talk": TALK}),
+        ({"kind": "follow", "on": "yes", "talk": f" {TALK} "}, "follow", {"on": True, "talk": TALK}),
         ({"kind": "follow", "on": "no"}, "follow", {"on": False}),
         (
             {"kind": "hours", "tue-opens": "09:00", "tue-closes": "17:30"},
@@ -155,6 +158,7 @@ def test_a_form_becomes_a_command(filled: Opened, form: dict[str, str], kind: st
         ({"screen": "lobby-0", "kind": "explode"}, "hub.why_fields"),
         ({"screen": "nobody", "kind": "restart"}, "hub.why_unknown"),
         ({"screen": "lobby-0", "kind": "message", "zh": "", "en": "x", "seconds": "60"}, "hub.why_fields"),
+        ({"screen": "lobby-0", "kind": "follow", "on": "yes", "talk": "http://evil.example/"}, "hub.why_fields"),
         ({"screen": "lobby-0", "kind": "message", "zh": "閉館", "en": "x", "seconds": "-1"}, "hub.why_fields"),
         ({"screen": "lobby-0", "kind": "hours", "mon-opens": "18:00", "mon-closes": "09:00"}, "hub.why_fields"),
         ({"screen": "lobby-0", "kind": "hours", "mon-opens": "18:00"}, "hub.why_fields"),
