@@ -85,6 +85,7 @@ def _plain() -> Iterable[tuple[str, bytes]]:
         yield name, b'"use strict";\n' + b"".join(_guarded(path) for path in some)
     codes = (ROOT / "assets" / "vendor" / "qrcode.js").read_bytes()
     yield "kiosk.js", codes + b"".join(_guarded(path) for path in sorted(filter(_is_kiosk, ours), key=lambda path: path.stem))
+    yield "watch.js", (ROOT / "assets" / "service" / "watch.js").read_bytes()
 
 
 def _is_first(path: Path) -> bool:

@@ -12,7 +12,7 @@ from data import store, views
 from data.queries import screens
 from data.queries.screens import Profile, computed
 from data.views import words
-from server import bundle, sitemap
+from server import bundle, sitemap, watched
 
 blueprint = Blueprint("kiosk", __name__)
 SCRIPT = "kiosk.js"
@@ -32,6 +32,12 @@ def door() -> Answer:
     return redirect("/?" + urlencode({"screen": request.args.get("screen", "")}))
 
 
+@blueprint.get(watched.PATH)
+def watching() -> Answer:
+    """The page around the exhibition that starts it again when it is dead: where a screen of the hall begins."""
+    return watched.watched(release())
+
+
 @blueprint.get("/sw.js")
 def worker() -> Response:
     """The service worker, at the root so that it may answer for every page; asked for anew each time."""
@@ -40,11 +46,11 @@ def worker() -> Response:
 
 @blueprint.get("/_kiosk")
 def kept() -> Response:
-    """{release, version, pages, files}: paths of all pages, the most used first, and addresses of all files they draw with."""
+    """{release, version, pages, around, files}: paths of all pages, the most used first, of the watching page, and of all files."""
     pages = sorted(sitemap.paths(), key=lambda path: path.count("/") + ("districts" in path))
     pages = ["/", "/search", *(path for path in pages if path != "/api" and not path.startswith(NOT_HERE))]
     files = [bundle.PREFIX + name for key, name in bundle.manifest().items() if key != "plotly.js"]
-    answer = jsonify(release=release(), version=store.version(), pages=list(dict.fromkeys(pages)),
+    answer = jsonify(release=release(), version=store.version(), pages=list(dict.fromkeys(pages)), around=watched.PATH,
                      files=[*files, bundle.url("plotly.js"), f"/views/{views.bake('stories')}", *SPOKEN_OF[1:]])
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -52,9 +58,12 @@ def kept() -> Response:
 
 @blueprint.after_app_request
 def spoken(answer: Response) -> Response:
-    """Says of which release and data a page is."""
+    """Says of which release and data a page is; a kiosk's page has a process of its own."""
     if request.path in SPOKEN_OF or answer.mimetype == "text/html":
         answer.headers[RELEASE], answer.headers[DATA] = release(), store.version()
+    if "screen" in request.args and answer.mimetype == "text/html" and request.path != watched.PATH:
+        name, policy = watched.APART
+        answer.headers[name] = policy
     return answer
 
 

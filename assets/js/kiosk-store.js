@@ -37,10 +37,11 @@
   /** Bring what is missing of ``list``; the worker keeps what passes. Throws when the server is gone; begins again later. */
   async function bring(list) {
     const pages = `pages-${list.release}`;
-    const home = tao.kiosk.home();
-    const shell = await asked(home, { headers: { Accept: "text/html" } });
-    const screen = new URLSearchParams(home.slice(2)).get("screen") || "";
-    if (shell.ok) await (await caches.open(pages)).put(`/_shell?${new URLSearchParams({ path: "/", screen })}`, shell);
+    const screen = new URLSearchParams(location.search).get("screen") || "";
+    for (const path of ["/", list.around]) {
+      const shell = await asked(`${path}?${new URLSearchParams({ screen })}`, { headers: { Accept: "text/html" } });
+      if (shell.ok) await (await caches.open(pages)).put(`/_shell?${new URLSearchParams({ path, screen })}`, shell);
+    }
     const files = new Set(list.files);
     for (let at = 0; at < list.pages.length; at += AT_ONCE) {
       const brought = await Promise.all(list.pages.slice(at, at + AT_ONCE).map((path) => one(path, pages, list.version, files)));

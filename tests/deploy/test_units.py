@@ -111,13 +111,13 @@ def test_chromium_is_started_as_a_kiosk_with_a_profile_that_stays(tmp_path: Path
         assert flag in called
     for never in ("--incognito", "--ignore-certificate-errors", "--disable-gpu-sandbox", "--no-sandbox"):
         assert never not in called
-    assert called[-1] == "http://192.168.10.2/kiosk?screen=kiosk-55-landscape"
+    assert called[-1] == "http://192.168.10.2/kiosk/watched?screen=kiosk-55-landscape"
     assert "http://192.168.10.2/healthz" in (tmp_path / "asked").read_text()
 
 
 def test_the_token_stands_in_the_fragment_and_is_sent_nowhere(tmp_path: Path):
     called = start(tmp_path, HUB_SCREEN_TOKEN="abc-123")
-    assert called[-1] == "http://192.168.10.2/kiosk?screen=kiosk-55-landscape#hub=lobby-1:abc-123"
+    assert called[-1] == "http://192.168.10.2/kiosk/watched?screen=kiosk-55-landscape#hub=lobby-1:abc-123"
     assert "abc-123" not in (tmp_path / "asked").read_text()
 
 
