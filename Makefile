@@ -25,16 +25,20 @@ refresh: $(VENV)/installed  ## bring the live sources up to date (docs/live-data
 walks: $(VENV)/installed-tests browser  ## ten thousand random walks through all rooms (hours; WALK_S=seconds bounds them)
 	WALK_S=$${WALK_S:-40000} $(PY) -m pytest -q -n 2 tests/browser/test_walks.py -rP
 
-check: $(VENV)/installed-tests  ## style, tokens, icons, fonts, settings table, known faults of dependencies
+check: $(VENV)/installed-tests  ## style, tokens, icons, fonts, frozen releases, known faults of dependencies
 	$(VENV)/bin/ruff check .
 	$(PY) -m scripts.check_tokens
 	$(PY) -m scripts.build_icons --check
 	$(PY) -m scripts.build_fonts --check
+	$(PY) -m data verify
 	$(PY) -m scripts.audit
 
 data: $(VENV)/installed  ## rebuild the boundaries from their package and check every table
 	$(PY) -m scripts.build_boundaries
 	$(PY) -m data check
+
+release: $(VENV)/installed  ## freeze the tables as they are, with checksums and what changed (docs/data.md)
+	@$(PY) -m data release
 
 preflight: $(VENV)/installed  ## is everything there that a day in the hall needs?
 	@$(PY) -m server.preflight
@@ -72,4 +76,4 @@ office:          ## Debian's LibreOffice Impress and poppler, which read the exp
 	  SUDO=$$(test "$$(id -u)" = 0 || echo sudo); \
 	  $$SUDO apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq --no-install-recommends libreoffice-impress poppler-utils >/dev/null; }
 
-.PHONY: help run test bench-big test-big refresh test-exports check data bench browser office preflight walks
+.PHONY: help run test bench-big test-big refresh test-exports check data bench browser office preflight walks release

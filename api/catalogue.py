@@ -9,13 +9,15 @@ from rdflib import BNode, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, SDO, SKOS, XSD
 
 from api import query as asking
-from api.editions import Keyed, citation, edition, folder, marked, unchanged
+from api.editions import Keyed, edition, marked, unchanged
 from api.features import bounds, layers, span
+from components.citation import citation
 from components.words import pair
 from data import exports, releases
 from data.catalog import Dataset
 from data.records import Edition
 from server.public import home
+from server.released import folder
 
 EU = "http://publications.europa.eu/resource/authority"
 GEO = Namespace("http://www.opengis.net/ont/geosparql#")

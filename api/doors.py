@@ -5,8 +5,8 @@ from flask import Flask, Response, request
 from api import catalogue, downloads, features, openapi, page, tables
 from api.problems import Problem
 from data.releases import ReleaseError
+from server.address import is_for_programs
 
-ROOMS = ("/api", "/ogc", "/data", "/catalog")
 SHARED = {  # the same for everyone: nothing here knows who asks (OWASP ASVS 5.0, 3.4.2: a fixed value)
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Link, Content-Disposition, X-Data-Version, Retry-After",
@@ -37,7 +37,7 @@ def install(server: Flask) -> None:
 
 def share(answer: Response) -> Response:
     """``answer`` readable by pages of other hosts, where it is of this room."""
-    if request.path.startswith(ROOMS) and request.method in ("GET", "HEAD", "OPTIONS"):
+    if is_for_programs(request.path) and request.method in ("GET", "HEAD", "OPTIONS"):
         answer.headers.update(SHARED)
         if request.method == "OPTIONS":
             answer.headers.update(PREFLIGHT)

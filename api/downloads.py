@@ -12,14 +12,16 @@ from urllib.parse import quote, urlencode
 from flask import Blueprint, Response, request, send_file
 
 from api import query as asking
-from api.editions import Keyed, citation, dataset_of, edition, folder, marked, unchanged
+from api.editions import Keyed, dataset_of, edition, marked, unchanged
 from api.problems import Problem
+from components.citation import citation
 from data import exports, releases
 from data.catalog import DESCRIPTOR, Dataset
 from data.exports import EXPORTERS, Selection
 from data.queries.rows import near
 from data.records import Edition
 from server.public import home
+from server.released import folder
 
 OWN = ("sort", "release")
 METADATA, BUNDLE, PACKAGE = "metadata.json", "zip", "datapackage.json"

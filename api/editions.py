@@ -6,12 +6,12 @@ from pathlib import Path
 from flask import Response, current_app, request
 
 from api.problems import Problem
-from components.words import pair
 from data import releases, store
 from data.catalog import CATALOG, Dataset
 from data.queries.rows import near
 from data.records import Edition
 from data.views import words
+from server.released import folder
 
 FORMAT = "1"  # goes up when the same question gets another answer from the same tables
 FROZEN_S = 31536000  # seconds a browser may keep what never changes
@@ -28,11 +28,6 @@ class Keyed:
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Keyed) and (self.given.version, self.given.release) == (other.given.version, other.given.release)
-
-
-def folder() -> Path:
-    """Where releases lie, by setting."""
-    return Path(str(current_app.config["SETTINGS"]["releases"]))
 
 
 def edition(release: str | None = None) -> Edition:
@@ -82,16 +77,3 @@ def marked(answer: Response, given: Edition) -> Response:
     answer.headers["X-Data-Version"] = given.version
     answer.headers["Vary"] = "Accept, Accept-Language"
     return answer
-
-
-def citation(given: Edition, dataset: Dataset, address: str) -> tuple[str, str]:
-    """How to name these rows in a paper, in Chinese and in English, with version and address."""
-    source = dataset.sources[0]
-    version = given.release or given.version
-    return pair(
-        "api.cite",
-        title=(dataset.title_zh, dataset.title_en),
-        version=version,
-        address=address,
-        credit=(source.credit_zh, source.credit_en),
-    )

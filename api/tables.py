@@ -7,9 +7,10 @@ from urllib.parse import quote, urlencode
 from flask import Blueprint, Response, request
 
 from api import query as asking
-from api.editions import citation, dataset_of, edition, marked, unchanged
+from api.editions import dataset_of, edition, marked, unchanged
 from api.problems import Problem
 from api.query import Query
+from components.citation import citation
 from data.catalog import Dataset, Field
 from data.queries import indicators
 from data.queries.rows import filters, near

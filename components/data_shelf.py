@@ -4,7 +4,7 @@ from typing import Any
 
 from dash import html
 
-from components.licence_note import licence, period
+from components.licence_note import period, terms
 from components.words import bilingual, date, icon, number, pair, words
 from data.catalog import Dataset
 
@@ -39,7 +39,7 @@ def entry(
     cells = {
         "rows": bilingual(*number(rows)),
         "period": bilingual(*period(dataset.period)) if dataset.period else words("platform.no_period"),
-        "licence": html.Span([_licence(kind) for kind in dataset.licences]),
+        "licence": html.Span([terms(kind) for kind in dataset.licences]),
         "fresh": bilingual(*date(source.retrieved)) if source.retrieved else words("platform.fresh_own"),
         "checks": words("platform.refused", count=number(refused)) if refused else words("platform.passed", count=number(rules)),
         **{name: per_cent(value) for name, value in shares.items()},
@@ -69,14 +69,9 @@ def entry(
     )
 
 
-def _licence(kind: Any) -> Any:
-    return words("platform.licence_unknown") if kind.name == "to-be-confirmed" else licence(kind)
-
-
 def _title(dataset: Dataset) -> Any:
-    """Its name, as the way to its own page when it came whole from a publisher."""
-    name = bilingual(dataset.title_zh, dataset.title_en)
-    return html.A(name, href=f"/sources/{dataset.name}") if dataset.sources[0].retrieved else html.Span(name)
+    """Its name, as the way to its own page: files, columns, first rows."""
+    return html.A(bilingual(dataset.title_zh, dataset.title_en), href=f"/data/{dataset.name}")
 
 
 def lineage(source: Any, rules: int, rows: int, screens: list[tuple[Any, str | None]]) -> html.Ol:

@@ -14,6 +14,11 @@ def licence(kind: Any) -> html.Span:
     return html.Span([name, *([] if kind.confirmed else [" ", words("source.unconfirmed")])])
 
 
+def terms(kind: Any) -> Any:
+    """As :func:`licence`; where the city has still to say under which, that is said in both tongues."""
+    return words("platform.licence_unknown") if kind.name == "to-be-confirmed" else licence(kind)
+
+
 def period(text: str) -> tuple[str, str]:
     """2014-04/2022-12 as words of both tongues; an undated copy is said to be one."""
     try:

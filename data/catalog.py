@@ -40,7 +40,11 @@ class Field:
     maximum: float | None = None
     separator: str | None = None        # the cell is a list
     items: tuple[str, ...] = ()         # what the list may hold
-    description: str | None = None
+    description: str | None = None      # more than the title says, English
+    description_zh: str | None = None
+    title_en: str | None = None         # what people call it
+    title_zh: str | None = None
+    unit_zh: str | None = None          # unit in Chinese
 
     @property
     def is_number(self) -> bool:
@@ -147,17 +151,26 @@ def read(root: Path = ROOT) -> Mapping[str, Dataset]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     with (root / DESCRIPTOR).open(encoding="utf-8") as file:
         package = yaml.load(file, Loader=loader)
-    return MappingProxyType({entry["name"]: _dataset(entry) for entry in package["resources"]})
+    known = _Names(package.get("fieldNames", {}), package.get("unitNames", {}))
+    return MappingProxyType({entry["name"]: _dataset(entry, known) for entry in package["resources"]})
 
 
-def _dataset(entry: dict[str, Any]) -> Dataset:
+@dataclass(frozen=True)
+class _Names:
+    """What people call columns (English, Chinese) and units (Chinese); a release of before they were declared has none."""
+
+    fields: Mapping[str, list[str]]
+    units: Mapping[str, str]
+
+
+def _dataset(entry: dict[str, Any], known: _Names) -> Dataset:
     schema = entry["schema"]
     one = entry.get("atMostOne")
     shape = entry.get("geometry")
     return Dataset(
         name=entry["name"], path=entry["path"], format=entry["format"],
         title_en=entry["title"], title_zh=entry["title_zh"], row_en=entry["row_en"], row_zh=entry["row_zh"],
-        fields=tuple(_field(field) for field in schema["fields"]),
+        fields=tuple(_field(field, known) for field in schema["fields"]),
         primary_key=tuple(schema["primaryKey"]),
         foreign_keys=_foreign_keys(schema),
         sources=tuple(_plain(Source, source) for source in entry["sources"]),
@@ -171,11 +184,13 @@ def _dataset(entry: dict[str, Any]) -> Dataset:
     )
 
 
-def _field(entry: dict[str, Any]) -> Field:
+def _field(entry: dict[str, Any], known: _Names) -> Field:
     rules = entry.get("constraints", {})
-    plain = {key: entry[key] for key in ("unit", "date", "format", "separator", "description") if key in entry}
+    plain = {key: entry[key] for key in ("unit", "date", "format", "separator", "description", "description_zh") if key in entry}
     limits = {key: rules[key] for key in ("required", "pattern", "minimum", "maximum") if key in rules}
+    title_en, title_zh = known.fields.get(entry["name"], (None, None))
     return Field(name=entry["name"], type=entry["type"], unit_from=entry.get("unitFrom"),
+                 title_en=title_en, title_zh=title_zh, unit_zh=known.units.get(entry.get("unit", "")),
                  enum=tuple(rules.get("enum", ())), items=tuple(entry.get("items", ())), **plain, **limits)
 
 

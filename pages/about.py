@@ -70,7 +70,8 @@ def layout(**_query: str) -> html.Article:
                     [
                         html.Li(html.A(words(f"about.{part}_title"), href=f"#{part}", className="button"))
                         for part in ("sure", "checked", "conflicts", "alone", "open", "credits", "sources")
-                    ],
+                    ]
+                    + [html.Li(html.A([icon("download"), words("platform.take")], href="/data", className="button"))],
                     className="plain",
                 ),
                 className="about__ways",

@@ -334,6 +334,7 @@ def _own() -> html.Section:
             html.H2(words("platform.part_own"), className="section__title"),
             html.P(words("platform.own_lead", **live), className="platform__live"),
             html.P(words("platform.own_plain"), className="platform__plain"),
+            html.P(html.A([icon("download"), words("platform.take")], href="/data", className="button")),
             definitions(quality.DIMENSIONS),
             html.P(words("platform.own_standard"), className="soft platform__standard"),
             html.Div(shelf(entries), className="shelf__frame"),

@@ -9,7 +9,7 @@ from dash import html
 from components.licence_note import licence, period
 from components.metric import figure
 from components.source_note import filled, outside, published, table_note
-from components.words import as_written, bilingual, date, number, pair, words
+from components.words import as_written, bilingual, date, icon, number, pair, words
 from data import store
 from data.catalog import CATALOG, Dataset, shelf
 from data.queries.evidence import COLUMNS, resting_on
@@ -205,7 +205,13 @@ def _dataset(one: Dataset) -> html.Article:
             html.H1(bilingual(one.title_zh, one.title_en), className="page__title paper__title"),
             *caveat,
             _pairs(facts),
-            html.P(html.A(words("source.all"), href="/about#sources", className="button"), className="paper__foot"),
+            html.P(
+                [
+                    html.A([icon("download"), words("source.take")], href=f"/data/{one.name}", className="button"),
+                    html.A(words("source.all"), href="/about#sources", className="button"),
+                ],
+                className="paper__foot plain",
+            ),
         ],
         className="paper source",
         **{"data-fact": f"datasets:{one.name}"},

@@ -1,6 +1,7 @@
 """What an address means: which page, with which values; what is not understood is said in words, with the nearest good one."""
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,8 @@ from data.queries.projects import FIRST_YEAR, LAST_YEAR
 
 LONGEST = 2048        # characters of an address; browsers and proxies agree on about that (RFC 9110 asks for 8000 at least)
 THEMES = ("night", "day", "contrast")
+PROGRAMS = ("/api", "/ogc", "/data", "/catalog")        # rooms whose answers are no pages
+PAGES_OF_DATA = re.compile(r"/data(/(?!releases/?$)\w+)?/?")       # but these are: the list of tables, and one table
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,11 @@ def understand(address: str) -> Found | Refused:
     if page is None:
         return Refused(404, short(path), "address.no_page", _nearest_pages(path), kept)
     return Found(page, variables, query, path)
+
+
+def is_for_programs(path: str) -> bool:
+    """Does ``path`` lead to rows, files, layers or catalogue, and not to a page for people?"""
+    return path.startswith(PROGRAMS) and not PAGES_OF_DATA.fullmatch(path)
 
 
 def _near_year(value: str) -> list[str]:

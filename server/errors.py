@@ -6,10 +6,11 @@ from flask import Flask, Response, abort, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from components.words import pair
+from server.address import is_for_programs
 
 # Dash opens these for server callbacks, hot reload and its own bundles; this house uses none of them.
 SAID = {413: "errors.body_too_large", 414: "errors.address_too_long", 429: "errors.too_many_requests"}
-PROGRAMS = ("/_", "/api", "/ogc", "/data", "/catalog", "/views", "/live", "/tiles")      # addresses no person opens
+MACHINERY = ("/_", "/views", "/live", "/tiles")      # addresses no person opens, beside those for programs
 CLOSED = ("/_dash-component-suites/", "/_dash-update-component", "/_reload-hash", "/_favicon.ico", "/assets/")
 
 
@@ -29,7 +30,8 @@ def answer(error: HTTPException) -> Response:
     """A sentence in both tongues when a page failed (the trace stands in the log), else a JSON problem (RFC 9457)."""
     status = error.code or 500
     key = SAID.get(status)
-    if (status >= 500 or status == 429) and request.accept_mimetypes.accept_html and not request.path.startswith(PROGRAMS):
+    is_for_people = not request.path.startswith(MACHINERY) and not is_for_programs(request.path)
+    if (status >= 500 or status == 429) and request.accept_mimetypes.accept_html and is_for_people:
         given = Response(_sentence(key or "part.dry"), status, mimetype="text/html")
     else:
         zh, en = pair(key) if key else (None, None)

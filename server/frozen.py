@@ -11,10 +11,11 @@ from flask import Flask, Response, g, jsonify, redirect, request
 from werkzeug import Response as Answer
 
 from data import store
+from server.address import is_for_programs
 
 PARAMETER, HEADER = "version", "X-Pin-Version"
 LECTERN = ("/present/", "/follow/")
-ELSEWHERE = ("/api", "/ogc", "/data", "/catalog", "/hub", "/static")      # rooms that name editions in their own way
+ELSEWHERE = ("/hub", "/static")      # like the addresses for programs, rooms that name editions in their own way
 
 
 def install(server: Flask) -> None:
@@ -27,7 +28,7 @@ def install(server: Flask) -> None:
 def pin() -> Answer | None:
     """Pins this request; 410 when its version is not kept (the lectern's own page: to the present numbers)."""
     version = request.args.get(PARAMETER) or request.headers.get(HEADER)
-    if not version or request.path.startswith(ELSEWHERE):
+    if not version or request.path.startswith(ELSEWHERE) or is_for_programs(request.path):
         return None
     held = ExitStack()
     try:

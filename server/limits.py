@@ -7,7 +7,8 @@ from typing import Any
 from flask import Flask, Response, abort, request
 from flask_limiter import Limiter
 
-ROOMS = ("/api", "/ogc", "/data", "/catalog")  # for programs: sums and files, dearer than a page
+from server.address import is_for_programs
+
 FREE = ("/healthz", "/readyz", "/metrics")
 LONGEST = 8192  # characters of an address; RFC 9110, 4.1 asks for 8000 at least
 ROUTER = "/_page"
@@ -53,8 +54,8 @@ def refuse_too_much() -> Response | None:
 
 
 def room() -> str:
-    """data for programs' addresses, pages for the rest."""
-    return "data" if request.path.startswith(ROOMS) else "pages"
+    """data for programs' addresses (sums and files, dearer than a page), pages for the rest."""
+    return "data" if is_for_programs(request.path) else "pages"
 
 
 def visitor(proxies: int) -> str:

@@ -14,7 +14,7 @@ from components.words import pair
 from data import store, views
 from data.views import words
 from pages import not_found_404
-from server import bundle
+from server import bundle, released
 from server.address import Found, Refused, UnknownId, understand
 from server.cache import kept
 
@@ -54,9 +54,8 @@ def page_of(address: str) -> dict[str, Any]:
     found = understand(address)
     if isinstance(found, Refused):
         return _refused(found)
-    version = f"{store.version()}.{words.version()}"
     try:
-        text = kept(f"page:{version}:{found.path.strip('/')}", lambda: json.dumps(_layout(found)))
+        text = kept(f"page:{_version()}:{found.path.strip('/')}", lambda: json.dumps(_layout(found)))
     except UnknownId as unknown:
         return _refused(Refused(404, unknown.what, "address.no_row", unknown.near or ("/",), found.query))
     shown = json.loads(text)
@@ -69,7 +68,12 @@ def html_of(page: dict[str, Any], address: str) -> str:
     """The HTML of a page that :func:`page_of` gave for ``address``; kept as long as its data."""
     if page["status"] != 200:
         return markup(page["tree"])
-    return kept(f"html:{page['version']}.{words.version()}:{understand(address).path.strip('/')}", lambda: markup(page["tree"]))
+    return kept(f"html:{_version()}:{understand(address).path.strip('/')}", lambda: markup(page["tree"]))
+
+
+def _version() -> str:
+    """Changes with whatever a page is made of: tables, words, and the releases it names."""
+    return f"{store.version()}.{words.version()}.{released.newest()}"
 
 
 def _layout(found: Found) -> dict[str, Any]:

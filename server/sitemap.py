@@ -68,6 +68,9 @@ def rows(template: str) -> Iterator[str]:
             for code, village in zip(villages["district_code"], villages["village_code"], strict=True)
         )
         return
+    if first == "data":
+        yield from (f"/data/{name}" for name in CATALOG)
+        return
     name = TABLES.get(first, first)
     if len(rest) != 1 or name not in CATALOG:
         return

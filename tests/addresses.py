@@ -24,6 +24,8 @@ def rows(template: str, most: int = 2) -> list[str]:
     if first == "districts" and len(rest) == 2:  # a village within its district
         table = store.load("villages")
         found = [f"/{first}/{code}/{village}" for code, village in zip(table["district_code"], table["village_code"], strict=True)]
+    elif first == "data":
+        found = [f"/data/{name}" for name in CATALOG]
     else:
         name = TABLES.get(first, first)
         if name not in CATALOG or len(rest) != 1:  # the lectern and its audience have tests of their own

@@ -5,7 +5,7 @@
   const { el, message } = tao;
   const root = document.documentElement;
   const LEFT = ["screen", "theme"];         // how a screen shows a view, not what it is
-  const NO_PAGES = /^\/((api|export|ogc|catalog|hub|present)([/.]|$)|data\/)/;      // rooms that are not for a visitor of the hall
+  const NO_PAGES = /^\/((api|export|ogc|catalog|hub|present)([/.]|$)|data\/(.*[./]|releases$))/;      // rooms that are not for a visitor of the hall
 
   /** The address of the view shown now, on the web, in the language shown. */
   function here() {

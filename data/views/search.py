@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from data import store
+from data.catalog import CATALOG
 
 Row = dict[str, Any]
 KINDS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (  # kind, table, key, address, columns of "more" (without tongue)
@@ -21,8 +22,19 @@ NAMES = {"milestones": "title", "awards": "award", "stories": "title"}  # the co
 
 
 def view() -> list[Row]:
-    """[{id, kind, href, zh, en, more}]: projects, events, awards, topics, stories, indicators, districts, partners, villages."""
+    """[{id, kind, href, zh, en, more}] of each kind of KINDS, the datasets, the villages."""
     rows = [entry for kind in KINDS for entry in _entries(*kind)]
+    rows += [
+        {
+            "id": f"datasets:{one.name}",
+            "kind": "datasets",
+            "href": f"/data/{one.name}",
+            "zh": one.title_zh,
+            "en": one.title_en,
+            "more": " ".join((one.row_zh, one.row_en, one.sources[0].publisher_zh, one.sources[0].publisher_en)),
+        }
+        for one in CATALOG.values()
+    ]
     districts = store.load("districts").set_index("code")[["name_zh", "name_en"]]
     for row in store.load("villages").to_dict("records"):
         zh, en = districts.loc[row["district_code"]]

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 LOCALES = Path(__file__).parents[1] / "locales"
-UNSENT = "hub."         # said by the server alone, to organisers: no visitor's browser waits for it
+UNSENT = ("hub.", "api.", "datasets.")      # said by the server alone: no visitor's browser waits for it
 
 
 @lru_cache(maxsize=1)

@@ -53,6 +53,14 @@ def test_a_number_has_a_unit_and_a_date_a_pattern(dataset: Dataset) -> None:
 
 
 @EVERY
+def test_people_have_a_word_for_every_column_and_unit(dataset: Dataset) -> None:
+    for field in dataset.fields:
+        assert field.title_en and field.title_zh, field.name
+        assert bool(field.unit) == bool(field.unit_zh), field.name
+        assert (field.description is None) == (field.description_zh is None), field.name
+
+
+@EVERY
 def test_keys_point_to_declared_fields(dataset: Dataset) -> None:
     for key in dataset.foreign_keys:
         dataset.field(key.field)

@@ -8,6 +8,7 @@ import pytest
 
 from data import __main__ as command
 from data import releases
+from data.catalog import ROOT
 from data.store import Store
 from tests import small
 
@@ -101,3 +102,10 @@ def test_the_command_says_what_it_froze(tables: Store, tmp_path: Path, capsys):
 def test_a_release_is_never_another_folder(tmp_path: Path, name: str):
     with pytest.raises(KeyError):
         releases.manifest(tmp_path, name)
+
+
+def test_the_releases_of_this_repository_are_whole():
+    folder = ROOT.parent / "releases"
+    versions = releases.listed(folder)
+    assert versions
+    assert {version: wrong for version in versions if (wrong := list(releases.damaged(folder, version)))} == {}
