@@ -23,7 +23,7 @@ EU = "http://publications.europa.eu/resource/authority"
 GEO = Namespace("http://www.opengis.net/ont/geosparql#")
 LANGUAGES = (URIRef(f"{EU}/language/ZHO"), URIRef(f"{EU}/language/ENG"))
 TYPES = {"csv": "CSV", "xlsx": "XLSX", "geojson": "GEOJSON", "parquet": "PARQUET", "json": "JSON"}
-VERSION = URIRef(f"{DCAT}version")  # DCAT 3; rdflib knows the names of DCAT 2
+VERSION, HAS_VERSION = URIRef(f"{DCAT}version"), URIRef(f"{DCAT}hasVersion")  # DCAT 3; rdflib knows the names of DCAT 2
 CONTEXT = {
     "dcat": str(DCAT),
     "dct": str(DCTERMS),
@@ -177,7 +177,7 @@ def _dataset(g: Graph, given: Edition, dataset: Dataset, root: str, catalog: URI
         _distribution(g, node, dataset, one.ending, one.media_type.partition(";")[0], f"{root}/data/{dataset.name}.{one.ending}")
     _distribution(g, node, dataset, "json", "application/json", f"{root}/api/v1/{dataset.name}", URIRef(f"{root}/catalog#api"))
     for release in frozen:
-        g.add((node, DCAT.hasVersion, URIRef(f"{root}/data/releases/{release}/{dataset.path}")))
+        g.add((node, HAS_VERSION, URIRef(f"{root}/data/releases/{release}/{dataset.path}")))
 
 
 def _distribution(
