@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
-NAMES = ("first_screen", "year_change", "page_change", "store_hit", "start", "server_load", "followers", "hub")
+NAMES = ("first_screen", "year_change", "page_change", "village_play", "store_hit", "start", "server_load", "followers", "hub")
 ALONE = ("big",)           # takes long or much room: measured only when named
 
 

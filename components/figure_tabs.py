@@ -1,4 +1,4 @@
-"""Buttons that choose which figure of a page the hall shows; the web shows all figures and no buttons."""
+"""Buttons that choose which part of a page the hall shows; the web shows all parts and no buttons."""
 
 from collections.abc import Iterable
 
@@ -7,16 +7,17 @@ from dash import html
 from components.words import named, pair, words
 
 
-def figure_tabs(figures: Iterable[str]) -> html.Div:
-    """One button a figure; ``figures`` are the ``data-show`` of those beside it."""
+def figure_tabs(figures: Iterable[str], key: str = "district.tab", upright: Iterable[str] = ()) -> html.Div:
+    """One button a part, by its ``data-show``; those in ``upright`` take turns in the upright hall only, elsewhere all stand."""
     return html.Div(
         [
             html.Button(
-                words(f"district.tab_{name}"), type="button", className="tabs__tab", **{"data-show": name, "aria-pressed": "false"}
+                words(f"{key}_{name}"), type="button", className=look, **{"data-show": name, "aria-pressed": "false"}
             )
-            for name in figures
+            for names, look in ((figures, "tabs__tab"), (upright, "tabs__tab tabs__tab--upright"))
+            for name in names
         ],
         className="tabs",
         role="group",
-        **named(*pair("district.tabs")),
+        **named(*pair(f"{key}s")),
     )

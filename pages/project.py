@@ -9,6 +9,7 @@ from dash import html
 
 from components.award_blossom import blossom, result
 from components.confidence import confidence
+from components.figure_tabs import figure_tabs
 from components.metric import metric, metric_row
 from components.milestone_rail import milestone_rail
 from components.series_figure import series_figure
@@ -44,21 +45,30 @@ def layout(project_id: str = "airport-mrt", **_query: str) -> html.Article:
     measures = in_order(store.load("measures"), project_id)
     milestones = store.load("milestones").query("project_id == @project_id").sort_values(["date", "id"])
     awards = with_branch(store.load("awards")).query("project_id == @project_id")
+    numbers, line = _numbers(measures.to_dict("records"), publishers), _series(project_id, topic["family"])
+    events, kin = _events(milestones.to_dict("records"), publishers, topic), _related(project_id)
+    sides = {"figures": numbers or line, "events": events, "about": True, "sources": True, "related": kin}
     parts = [
         _head(row, topic),
         html.P(
             bilingual(row["summary_zh"], row["summary_en"]), className="project__said", **{"data-fact": f"projects:{project_id}"}
         ),
+        figure_tabs([side for side, part in sides.items() if part], "project.tab"),
         _facts(row, publishers),
-        _numbers(measures.to_dict("records"), publishers),
-        _series(project_id, topic["family"]),
-        _events(milestones.to_dict("records"), publishers, topic),
+        html.Div([part for part in (numbers, line) if part], className="project__figures", **{"data-show": "figures"})
+        if numbers or line
+        else None,
+        events,
         _awards(awards.to_dict("records"), publishers),
         _sure(row),
         _sources([sources[key] for key in sources_of(pd.DataFrame([row]), measures, milestones, awards)]),
-        _related(project_id),
+        kin,
     ]
-    return html.Article([part for part in parts if part is not None], className=f"project project--{topic['family']}")
+    return html.Article(
+        [part for part in parts if part is not None],
+        className=f"project project--{topic['family']}",
+        **{"data-component": "figure-tabs"},
+    )
 
 
 dash.register_page(__name__, path_template="/projects/<project_id>", name="project", needs=("basemap",), words=title)
@@ -173,6 +183,7 @@ def _facts(row: Row, publishers: dict[str, str]) -> html.Dl:
     return html.Dl(
         [html.Div([html.Dt(words(key)), html.Dd(value)], className="fact") for key, value in facts],
         className="facts project__facts",
+        **{"data-show": "about"},
     )
 
 
@@ -269,6 +280,7 @@ def _sure(row: Row) -> html.Div:
             table_note(row["note"]) or "",
         ],
         className="project__confidence",
+        **{"data-show": "about"},
     )
 
 
@@ -315,4 +327,5 @@ def _related(project_id: str) -> html.Section | None:
 def _section(key: str, children: list[Any], name: str, quiet: bool = False) -> html.Section:
     """A part of the page under its heading; a quiet heading is said, not shown."""
     heading = html.H2(words(key), className="unseen" if quiet else "project__heading")
-    return html.Section([heading, *children], className=f"project__{name}", id=name)
+    side = {"events": "events", "awards": "about", "sources": "sources", "related": "related"}.get(name)
+    return html.Section([heading, *children], className=f"project__{name}", id=name, **({"data-show": side} if side else {}))

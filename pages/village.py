@@ -45,20 +45,22 @@ def layout(code: str = "68000020", village_code: str = "68000020001", **_query: 
     shapes = store.load("village_boundaries")
     shape = shapes.set_index("code")["geometry"].get(village_code)
     counted = chosen(store.load("village_population_monthly"), "village_code", [village_code])
+    figures = ("months", "ages", "births") if len(counted) else ("births",)
+    upright = ("neighbours", "near", "projects") if shape is not None else ("projects",)
     return html.Article(
         [
             _head(row, of, shape is not None),
             _count(row, counted),
             html.Section(
-                [figure_tabs(("months", "ages", "births") if len(counted) else ("births",)), *_figures(row, counted)],
+                [figure_tabs(figures, upright=upright), *_figures(row, counted)],
                 className="figures-of figures-of--village",
-                **{"data-component": "figure-tabs"},
             ),
             _neighbours(row, shapes) if shape is not None else "",
             _near(shape) if shape is not None else "",
             _projects(of, shape),
         ],
         className="district village",
+        **{"data-component": "figure-tabs"},
     )
 
 
@@ -261,6 +263,7 @@ def _neighbours(row: Row, shapes: pd.DataFrame) -> html.Section:
             html.P(dataset_link(POPULATION), className="dataset-note"),
         ],
         className="village__neighbours",
+        **{"data-show": "neighbours"},
     )
 
 
@@ -301,6 +304,7 @@ def _near(shape: Any) -> html.Section:
             ),
         ],
         className="village__near",
+        **{"data-show": "near"},
     )
 
 
@@ -344,4 +348,5 @@ def _projects(of: Row, shape: Any) -> html.Section:
             ),
         ],
         className="village__projects",
+        **{"data-show": "projects"},
     )

@@ -10,7 +10,9 @@ ROOT = Path(__file__).parents[1]
 TEXT = {tag: (ROOT / "data" / "locales" / f"{tag}.json").read_text("utf-8") for tag in ("zh-TW", "en")}
 ZH, EN = (json.loads(TEXT[tag]) for tag in ("zh-TW", "en"))
 # Messages asked for by a key that is put together: f"nav.{page['name']}". What follows the prefix comes from a table or registry.
-PUT_TOGETHER = ("address.bad_", "nav.", "status.", "confidence.", "theme.", "year.", "district.old", "district.young")
+PUT_TOGETHER = (
+    "address.bad_", "nav.", "status.", "confidence.", "theme.", "year.", "district.old", "district.young", "district.tab", "project.tab",
+)
 # Characters only simplified text has (never a variant used in Taiwan), of the words an exhibition like this needs most.
 SIMPLIFIED = set(
     "这个们国会说为开关时间区县来对发无电车业产东丝两严丰临举义乌乐习书买乱争亏云亚亲仅从仓仪优传伤伦体余侨侧侦债储儿党兰兴养"

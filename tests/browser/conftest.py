@@ -40,7 +40,7 @@ class Watch:
 
     def follow(self, page: Page) -> None:
         """Listen to ``page`` from now on."""
-        page.on("console", lambda said: self.say(said.text) if said.type == "error" else None)
+        page.on("console", lambda said: self.say(f"{said.text} {said.location['url']}") if said.type == "error" else None)
         page.on("pageerror", lambda error: self.say(f"{page.url}: {error}"))
         page.on("request", self.note)
         page.on("websocket", lambda socket: self.outside.append(socket.url))
@@ -61,7 +61,7 @@ class Watch:
             return
         if target.netloc == self.host:
             self.asked.append(target.path)
-        else:
+        elif target.hostname != self.host.partition(":")[0]:      # the channel of a talk answers beside the server, on a port of its own
             self.outside.append(request.url)
 
 

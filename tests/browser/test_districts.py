@@ -60,6 +60,16 @@ def test_an_unusable_month_falls_back(open_page: Opened) -> None:
     assert page.locator(".village-map").get_attribute("data-month") == "2021-03"
 
 
+@pytest.mark.parametrize("size", ["L", "P", "W"])
+def test_no_month_moves_the_map(open_page: Opened, size: str) -> None:
+    """A longer month's name made the words wrap: the map changed its height and was drawn anew, month by month."""
+    page = open_page("/districts", size, "en")
+    months = [f"2014-{month:02}" for month in range(4, 13)] + ["2021-03"]
+    box = "JSON.stringify(document.querySelector('.village-map').getBoundingClientRect())"
+    seen = page.evaluate(f"months => months.map(month => {{ tao.address.set({{month}}); return {box}; }})", months)
+    assert len(set(seen)) == 1
+
+
 def test_play_steps_by_year_when_motion_is_reduced(open_page: Opened) -> None:
     page = open_page("/districts?month=2014-04", "D")
     assert page.locator(".months__play").get_attribute("aria-pressed") == "false"  # never by itself
@@ -107,3 +117,22 @@ def test_the_hall_does_not_scroll(open_page: Opened, size: str) -> None:
             page = open_page(path, size, lang)
             over = page.locator(".page__turn").evaluate("turn => turn.scrollHeight - turn.clientHeight")
             assert over <= 2, (path, lang, over)
+
+
+@pytest.mark.parametrize("size", ["L", "P"])
+def test_two_people_compare_two_districts_with_a_finger_each(open_page: Opened, size: str) -> None:
+    page = open_page("/districts/68000020", size, "en", touch=True)
+    boxes = [page.locator(f'.picker__link[data-code="{code}"]').bounding_box() for code in ("68000050", "68000130")]
+    fingers = [{"x": box["x"] + box["width"] / 2, "y": box["y"] + 20, "id": at} for at, box in enumerate(boxes) if box]
+    glass = page.context.new_cdp_session(page)
+    glass.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": fingers[:1]})
+    glass.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": fingers})
+    page.wait_for_url("**/districts/68000050?*with=68000130*")
+    glass.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": fingers[:1]})
+    glass.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    ready(page)
+    expect(page.locator(".versus__head a")).to_have_text(["Luzhu", "Fuxing"], use_inner_text=True)
+    assert page.locator(".page__turn").evaluate("turn => turn.scrollHeight - turn.clientHeight") <= 1  # a part of a pixel, rounded
+    page.locator(".versus__close").tap()
+    expect(page.locator(".versus")).to_be_hidden()
+    assert "with=" not in page.url

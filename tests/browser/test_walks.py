@@ -24,12 +24,11 @@ KEYS = ("Tab", "Enter", "Space", "ArrowRight", "ArrowLeft", "PageDown", "PageUp"
 # All that is looked at after a step, in one question, answered when the page stands. `shown` is what an address must keep: not what
 # a visitor did besides, as opened notes, what plays, how far a list is scrolled.
 LOOK = r"""async () => {
-  const root = document.documentElement;
-  for (let waited = 0; !(window.tao && root.dataset.ready === "true"); waited += 1) {
+  for (let waited = 0; !(window.tao && document.documentElement?.dataset.ready === "true"); waited += 1) {
     if (waited > 3000) throw new Error("a page that never stands");
     await new Promise((done) => setTimeout(done, 10));
   }
-  const all = (selector) => [...document.querySelectorAll(selector)];
+  const root = document.documentElement, all = (selector) => [...document.querySelectorAll(selector)];
   /* What a finger can touch now: in the window, shown, on top, inside the exhibition. */
   const spots = [];
   for (const node of all('a[href], button, summary, [role="slider"], input, select')) {
@@ -56,8 +55,9 @@ LOOK = r"""async () => {
     shown: {
       lang: root.lang, theme: root.dataset.theme, years: [...new Set(all("[data-year]").map((node) => node.dataset.year))],
       heading: document.querySelector("#page h1")?.innerText,
-      pressed: all("#page [aria-pressed=true]").map((node) => node.getAttribute("aria-label") || node.innerText),
-      facts: all("#page [data-fact]").filter((node) => node.checkVisibility()).map((node) => node.dataset.fact).sort(),
+      pressed: all("#page [aria-pressed=true]:not(.ribbon__play)").map((node) => node.getAttribute("aria-label") || node.innerText),
+      facts: all("#page [data-fact]").filter((node) => node.checkVisibility() && !node.closest("details"))
+        .map((node) => node.dataset.fact).sort(),
     },
   };
 }"""

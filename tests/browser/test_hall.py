@@ -1,0 +1,46 @@
+"""In the hall nothing scrolls: the upright screen shows a project or a neighbourhood whole, its sides by turns."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.addresses import rows
+
+SOME = [*rows("/projects/<id>", 0)[::9], "/projects/airport-mrt", *rows("/districts/<code>/<village>", 0)[::90]]
+# px a page is higher than its screen, whichever of its sides is in turn; and the sides that show nothing.
+OVER = """address => new Promise((done) => {
+  tao.go(address).then(() => {
+    const turn = document.querySelector(".page__turn"), over = [document.documentElement.scrollHeight - innerHeight], empty = [];
+    const tabs = [...document.querySelectorAll(".tabs__tab")];
+    for (const tab of tabs) {
+      tab.click();
+      over.push(turn.scrollHeight - turn.clientHeight);
+      const shown = [...document.querySelectorAll("[data-chosen]")];
+      const isThere = shown.some((part) => part.getBoundingClientRect().height > 40) && tab.getAttribute("aria-pressed") === "true";
+      if (!isThere) empty.push(tab.dataset.show);
+    }
+    done([tabs.length, Math.max(...over), empty]);
+  });
+})"""
+
+
+@pytest.mark.parametrize("lang", ["zh-TW", "en"])
+def test_upright_pages_fit(open_page: Callable[..., Page], lang: str):
+    page = open_page("/", "P", lang, touch=True)
+    found = {address: page.evaluate(OVER, f"{address}?lang={lang}") for address in SOME}
+    assert {address: one for address, one in found.items() if one[0] < 3 or one[1] > 0 or one[2]} == {}
+
+
+def test_the_side_in_turn_is_in_the_address(open_page: Callable[..., Page]):
+    page = open_page("/projects/airport-mrt?show=sources", "P", "en")
+    assert page.locator(".project__sources").is_visible() and page.locator(".project__numbers").is_hidden()
+    page.get_by_role("button", name="Events").click()
+    assert "show=events" in page.url and page.locator(".project__events").is_visible()
+
+
+def test_other_screens_show_all_sides(open_page: Callable[..., Page]):
+    for size in ("L", "W", "D"):
+        page = open_page("/projects/airport-mrt?show=sources", size, "en")
+        assert page.locator(".project > .tabs").is_hidden()
+        assert all(page.locator(f".project__{side}").is_visible() for side in ("numbers", "events", "sources", "related"))
