@@ -49,6 +49,16 @@ bench: $(VENV)/installed-tests browser  ## measure the claims; QUICK=1 ends with
 bench-big: $(VENV)/installed-tests  ## many generated rows: ROWS=100000000 (about 10 GB of disk); 2 million without
 	$(PY) -m bench --only big $(if $(ROWS),--rows $(ROWS)) $(if $(QUICK),--quick)
 
+lighthouse: $(VENV)/installed-tests browser build/lighthouse/node_modules  ## Lighthouse's marks, mobile, on the pages most looked at
+	$(PY) -m bench --only lighthouse $(if $(QUICK),--quick)
+
+load: $(VENV)/installed  ## 500 visitors at once walking through pages; QUICK=1 for 40 seconds
+	$(PY) -m bench --only visitors $(if $(QUICK),--quick)
+
+build/lighthouse/node_modules:
+	@echo "Installing Lighthouse from npm, for this measurement only ..."
+	@mkdir -p build/lighthouse && npm install --no-audit --no-fund --silent --prefix build/lighthouse lighthouse@13.5.0
+
 $(VENV)/installed: requirements.txt
 	@echo "Making the environment and installing the pinned packages (once; about a minute) ..."
 	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
@@ -76,4 +86,4 @@ office:          ## Debian's LibreOffice Impress and poppler, which read the exp
 	  SUDO=$$(test "$$(id -u)" = 0 || echo sudo); \
 	  $$SUDO apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq --no-install-recommends libreoffice-impress poppler-utils >/dev/null; }
 
-.PHONY: help run test bench-big test-big refresh test-exports check data bench browser office preflight walks release
+.PHONY: help run test bench-big test-big refresh test-exports check data bench browser office preflight walks release lighthouse load

@@ -28,6 +28,7 @@ SETTINGS = (
     Setting("data_check_s", 1.0, "Seconds between two looks whether a table has changed; 0 looks every time."),
     Setting("releases", "releases", "Folder of the frozen data releases."),
     Setting("public_url", "", "Address of the exhibition on the web, such as https://example.tw; empty = the host asked of."),
+    Setting("contact", "", "Where people write about the exhibition, such as an office's mail or page; empty = none is named."),
     Setting("idle_s", 60, "Seconds without a touch after which a kiosk asks whether anybody is there, 30 to 300.",
             between=(30, 300)),
     Setting("idle_story_s", 120, "The same while a story plays, 30 to 300.", between=(30, 300)),

@@ -91,7 +91,7 @@ def layout(**_query: str) -> html.Article:
             ),
             _section("open", [html.P(words("about.open_lead")), _points("open", OPEN, ordered=True)]),
             _section("credits", [html.P(words("about.credits_lead")), _credits(), html.H3(words("about.drawn_title")), _drawn()]),
-            _section("access", [html.P(words("about.access")), html.P(words("about.access_limits"))]),
+            _section("access", [html.P(words("about.access")), html.P(html.A(words("about.access_more"), href="/accessibility"))]),
             _section("sources", [html.P(words("about.sources_lead")), _all_sources(sources)]),
             html.P(words("about.version", version=store.version()), className="credit"),
         ],

@@ -6,13 +6,23 @@
   async function figure(node) {
     const city = await tao.view("city");
     const year = el("p", { class: "year-figure__year", "aria-hidden": "true" });
-    const said = el("p", { class: "year-figure__said", "aria-live": "polite" });
-    node.replaceChildren(year, said);
+    const said = el("p", { class: "year-figure__said" });
+    const heard = el("p", { class: "unseen year-figure__heard", "aria-live": "polite", "aria-atomic": "true" });
+    node.replaceChildren(year, said, heard);
+    /** What the map shows now, in one sentence: for who cannot see ponds open. The year a page begins with is no change. */
+    function tell(state, begun, events) {
+      const shown = tao.model.shownProjects(city, state).filter((project) => project.first !== undefined).length;
+      const [main] = [...events].sort((a, b) => a.importance - b.importance || a.date.localeCompare(b.date));
+      const pair = tao.message(main ? "year.heard_event" : "year.heard", {
+        year: String(state.year), begun: tao.number(begun), shown: tao.number(shown), event: main ? tao.model.pair(main, "title") : "",
+      });
+      heard.replaceChildren(tao.words(pair));
+    }
     return {
       update(state, previous) {
         if (previous && previous.year === state.year && previous.topic === state.topic) return;
         const begun = city.projects.filter((project) => project.dated && project.first === state.year && tao.model.isChosen(project, state)).length;
-        const events = tao.model.eventsOf(city, state).length;
+        const happened = tao.model.eventsOf(city, state), events = happened.length;
         year.textContent = state.year;
         const part = (key, count) => {
           const line = tao.message(count === 1 ? `${key}_one` : key, { count: "\u0000" });
@@ -23,6 +33,7 @@
           }));
         };
         said.replaceChildren(part("year.begun", begun), part("year.events", events));
+        if (previous) tell(state, begun, happened);
       },
     };
   }

@@ -209,3 +209,18 @@ def test_any_sequence_of_controls(open_page: Callable[..., Page], seed: int):
             pushed, undone = pushed + 1, undone - 1
             year = int(query(page).get("year", 2022))
         agrees(page, year)
+
+
+def test_the_year_is_heard_in_one_sentence(open_page: Callable[..., Page]):
+    """A screen reader hears what the map shows when the year moves, in the page's language, and nothing before."""
+    page = open_page("/map?year=2018", "D", "en")
+    heard = page.locator(".year-figure__heard")
+    expect(heard).to_have_attribute("aria-live", "polite")
+    expect(heard).to_be_empty()
+    slider(page).press("ArrowRight")
+    english = heard.locator('[lang="en"]')
+    expect(english).to_have_text(re.compile(rf"^2019: {begun(2019)} projects begin, \d+ on the map\. Main event: .+\.$"))
+    on_the_map = re.search(r", (\d+) on", english.text_content())[1]
+    assert lit(2019) <= int(on_the_map) <= len(rows("projects"))
+    chinese = heard.locator('[lang="zh-TW"]')
+    expect(chinese).to_have_text(re.compile(rf"^2019年：{begun(2019)}項計畫開始，地圖上共{on_the_map}項。大事：.+。$"))
