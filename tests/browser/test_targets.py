@@ -77,7 +77,10 @@ UNDER_THE_SWITCHES = """() => {
   const boxes = (root, all) => [...root.querySelectorAll(all)].filter((node) => node.checkVisibility({ visibilityProperty: true }))
     .map((node) => ({ node, box: seen(node) })).filter(({ box }) => box.width > 1 && box.height > 1);
   const switches = boxes(document.querySelector(".frame__bar"), "a[href], button");
-  const onTop = ({ node, box }) => node.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2));
+  const onTop = ({ node, box }) => {
+    const found = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    return node.contains(found) || found?.closest(".frame__bar");
+  };
   const meet = (one, other) => Math.min(one.right, other.right) - Math.max(one.left, other.left) > 2
     && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 2;
   return boxes(document.getElementById("page"), "a[href], button, summary, [role=slider]").filter(onTop)
