@@ -24,8 +24,9 @@
     const choose = (year) => tao.address.set({ year: Math.min(LAST, Math.max(FIRST, year)) });
     function showPace() {
       const label = message("year.pace", { pace: message(`year.${SPEEDS[speed].key}`) });
-      pace.replaceChildren(el("span", { "aria-hidden": "true" }, ["½×", "1×", "2×"][speed]));
-      Object.entries(named(label)).forEach(([name, value]) => pace.setAttribute(name, value));
+      const sign = ["½×", "1×", "2×"][speed];         // what is seen stands in what is heard (WCAG 2.5.3)
+      pace.replaceChildren(el("span", { "aria-hidden": "true" }, sign));
+      Object.entries(named(label.map((text) => `${text} (${sign})`))).forEach(([name, value]) => pace.setAttribute(name, value));
     }
     function showPlay() {
       const on = timer !== null;
