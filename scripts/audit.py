@@ -6,11 +6,33 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-FILES = ("requirements.txt", "requirements-test.txt")
+FILES = ("requirements.txt", "requirements-test.txt", "requirements-big.txt")
+TOOLS = ROOT / "build"  # npm packages of tests and measurements lie here, each in a folder; the exhibition runs none of them
 PATIENCE_S = 120
 
 
 def main() -> int:
+    """Python's packages decide; what npm says of the tools is told."""
+    for lock in sorted(TOOLS.glob("*/package-lock.json")):
+        print(tool(lock.parent))
+    return packages()
+
+
+def tool(folder: Path) -> str:
+    """One line about the known faults of the npm packages in ``folder``, by npm audit."""
+    try:
+        done = subprocess.run(
+            ["npm", "audit", "--json"], cwd=folder, capture_output=True, text=True, timeout=PATIENCE_S, check=False
+        )
+        found = json.loads(done.stdout)["metadata"]["vulnerabilities"]
+    except (OSError, subprocess.TimeoutExpired, ValueError, KeyError):
+        return f"NOT AUDITED: npm answers nothing of {folder.name}."
+    grave = {name: found[name] for name in ("critical", "high", "moderate", "low") if found.get(name)}
+    said = ", ".join(f"{count} {name}" for name, count in grave.items()) or "no known faults"
+    return f"Tool {folder.name} (not part of what runs): {said}."
+
+
+def packages() -> int:
     """Ask PyPI's advisory service by pip-audit. Not reached, or not told of a package, is said, never taken for "no faults"."""
     chosen = [argument for file in FILES for argument in ("-r", str(ROOT / file))]
     command = [sys.executable, "-m", "pip_audit", "--format", "json", "--no-deps", "--disable-pip", "--progress-spinner", "off"]

@@ -30,10 +30,22 @@ def test_a_service_that_does_not_answer_stops_nobody(monkeypatch, capsys):
         raise subprocess.TimeoutExpired("pip-audit", 1)
 
     monkeypatch.setattr(audit.subprocess, "run", silent)
-    assert audit.main() == 0
+    assert audit.packages() == 0
     assert "NOT AUDITED" in capsys.readouterr().out
     monkeypatch.setattr(
         audit.subprocess, "run", lambda *_a, **_k: subprocess.CompletedProcess([], 1, "", "ConnectionError: no route")
     )
-    assert audit.main() == 0
+    assert audit.packages() == 0
     assert "no route" in capsys.readouterr().out
+
+
+def test_tools_of_npm_are_told_of(monkeypatch, tmp_path):
+    told = '{"metadata": {"vulnerabilities": {"high": 2, "low": 0, "total": 2}}}'
+    monkeypatch.setattr(audit.subprocess, "run", lambda *_a, **_k: subprocess.CompletedProcess([], 1, told, ""))
+    assert audit.tool(tmp_path / "azurite") == "Tool azurite (not part of what runs): 2 high."
+    monkeypatch.setattr(audit.subprocess, "run", lambda *_a, **_k: subprocess.CompletedProcess([], 1, "", "no route"))
+    assert audit.tool(tmp_path / "azurite").startswith("NOT AUDITED")
+
+
+def test_every_list_of_packages_is_audited():
+    assert {path.name for path in audit.ROOT.glob("requirements*.txt")} == set(audit.FILES)
