@@ -15,7 +15,7 @@ from components.shell.living import living
 from data import store
 from exports import routes as export_routes
 from hub import opened as hub
-from server import bundle, cache, errors, frozen, headers, health, kiosk, limits, live, metrics, sitemap
+from server import bundle, cache, codes, errors, frozen, headers, health, kiosk, limits, live, metrics, sitemap
 from server import pages as page_routes
 from server.shell import Exhibition
 from talks import routes as talk_routes
@@ -48,6 +48,7 @@ def create_app() -> Exhibition:
     server.register_blueprint(health.blueprint)
     server.register_blueprint(live.blueprint)
     server.register_blueprint(kiosk.blueprint)
+    server.register_blueprint(codes.blueprint)
     server.register_blueprint(export_routes.blueprint)
     server.register_blueprint(talk_routes.blueprint)
     doors.install(server)

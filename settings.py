@@ -44,6 +44,8 @@ SETTINGS = (
             "Where the hub remembers: sqlite:///file or postgresql://user@host/name."),
     Setting("hub_heartbeat_s", 15, "Seconds between two reports of a screen."),
     Setting("hub_visits", "on", "Whether the hub keeps what visitors looked at.", ("on", "off")),
+    Setting("hub_poll", "on", "Whether screens that report to the hub ask visitors the poll at the end of the attract loop.",
+            ("on", "off")),
     Setting("live_dir", "build/live", "Folder of what the live sources brought; the refresh writes, the server reads."),
     Setting("data_url", "", "Object store that keeps the live datasets too, s3://… or abfs://…; empty = this machine only."),
     Setting("engine_url", "duckdb://", "Engine of the sums over many rows: duckdb://, spark://… or clickhouse://."),

@@ -23,6 +23,7 @@ HALL_TARGET_PX = {"portrait": 64, "landscape": 72}
 RELEASE, DATA = "X-Release", "X-Data"       # of which release and data an answer is: no visit gets two releases mixed
 SPOKEN_OF = ("/_page", "/_dash-layout", "/_dash-dependencies")      # answers that say it; pages say it too
 
+IN_THE_HALL = "hall"            # what a screen adds to the address of a talk it follows (assets/js/kiosk-follow.js)
 NOT_HERE = ("/present", "/follow", "/talk")     # the lectern's and the audience's pages: nothing of a screen in the hall
 
 
@@ -50,18 +51,20 @@ def kept() -> Response:
     pages = sorted(sitemap.paths(), key=lambda path: path.count("/") + ("districts" in path))
     pages = ["/", "/search", *(path for path in pages if path != "/api" and not path.startswith(NOT_HERE))]
     files = [bundle.PREFIX + name for key, name in bundle.manifest().items() if key != "plotly.js"]
+    baked = [f"/views/{views.bake(name)}" for name in ("stories", "polls")]
     answer = jsonify(release=release(), version=store.version(), pages=list(dict.fromkeys(pages)), around=watched.PATH,
-                     files=[*files, bundle.url("plotly.js"), f"/views/{views.bake('stories')}", *SPOKEN_OF[1:]])
+                     files=[*files, bundle.url("plotly.js"), *baked, *SPOKEN_OF[1:]])
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
 @blueprint.after_app_request
 def spoken(answer: Response) -> Response:
-    """Says of which release and data a page is; a kiosk's page has a process of its own."""
+    """Says of which release and data a page is; a kiosk's page, and the talk it shows, have a process of their own."""
     if request.path in SPOKEN_OF or answer.mimetype == "text/html":
         answer.headers[RELEASE], answer.headers[DATA] = release(), store.version()
-    if "screen" in request.args and answer.mimetype == "text/html" and request.path != watched.PATH:
+    is_ours = "screen" in request.args or (IN_THE_HALL in request.args and request.path.startswith("/follow/"))
+    if is_ours and answer.mimetype == "text/html" and request.path != watched.PATH:
         name, policy = watched.APART
         answer.headers[name] = policy
     return answer
@@ -80,6 +83,8 @@ def attributes(settings: dict[str, Any], profile_id: str) -> dict[str, str]:
         "data-release": release(),
         "data-stories": f"/views/{views.bake('stories')}",      # what the attract screen plays, on whatever page it begins
     }
+    if settings["hub_poll"] == "on":
+        said["data-poll"] = f"/views/{views.bake('polls')}"
     rows = store.load("screens")
     for row in rows[rows["id"] == profile_id].to_dict("records"):
         said["style"] = style(Profile.of(row))

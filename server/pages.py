@@ -14,8 +14,8 @@ from components.words import pair
 from data import store, views
 from data.views import words
 from pages import not_found_404
-from server import bundle, released
-from server.address import Found, Refused, UnknownId, understand
+from server import bundle, codes, released
+from server.address import Found, Refused, UnknownId, short, understand
 from server.cache import kept
 
 blueprint = Blueprint("pages", __name__)
@@ -51,6 +51,10 @@ def page_of(address: str) -> dict[str, Any]:
     ``tree`` as components/tree.py, ``dash`` the part of it that is Dash's own or None, ``scripts`` and ``views`` {name: address},
     texts as [zh, en]. A page in words with 400 or 404 when the address is not understood.
     """
+    path = address.partition("?")[0]
+    if path.startswith(codes.PREFIX):
+        code = path.removeprefix(codes.PREFIX)
+        return _refused(Refused(404, short(code), "address.no_code", tuple(codes.near(code))))
     found = understand(address)
     if isinstance(found, Refused):
         return _refused(found)

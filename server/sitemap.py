@@ -14,7 +14,7 @@ from server import public
 # The table whose keys follow the first step of an address, where the two are not called the same.
 TABLES = {"indicators": "indicator_definitions"}
 NOT_FOR_SEARCH = ("/search", "/talk")  # pages without words of their own
-CLOSED = ("/hub", "/present", "/follow", "/talk", "/kiosk", "/embed", "/_page")
+CLOSED = ("/hub", "/present", "/follow", "/talk", "/kiosk", "/embed", "/_page", "/g")
 MOST = 50_000  # addresses of one file (sitemaps.org)
 blueprint = Blueprint("sitemap", __name__)
 

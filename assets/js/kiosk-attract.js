@@ -36,6 +36,7 @@
       el("span", { class: "layer__go" }, tao.icon("hand"), ...both(message("kiosk.touch"))), bar);
     let at = 0;
     function show(index, scene) {
+      const isRound = index === 0 && at === scenes.length - 1;
       at = index;
       layer.dataset.attractYear = scene.year;
       layer.dataset.fact = scene.fact;
@@ -47,6 +48,7 @@
       ground.querySelectorAll(".city__pond").forEach((pond, number) => pond.classList.toggle("is-lit", number < count));
       ground.querySelectorAll(".city__rail--mrt").forEach((line) => line.classList.toggle("is-later", scene.year < 2017));
       bar.style.setProperty("--gone", String((index + 1) / scenes.length));
+      if (isRound) tao.kiosk.ask?.(player.play).then((isAsked) => { if (isAsked) player.stop(); });
     }
     tao.kiosk.cover(layer);
     await tao.settle(layer);

@@ -26,7 +26,7 @@
   const shown = () => frame?.contentDocument?.querySelector(".follow");
   function open(read) {
     frame = el("iframe", { class: "following__picture", "data-talk-picture": true, tabindex: "-1", inert: true, "data-read": read,
-      src: `/follow/${read}?${new URLSearchParams({ lang: root.lang, theme: root.dataset.theme })}`, ...tao.named(message("kiosk.following")) });
+      src: `/follow/${read}?${new URLSearchParams({ hall: "", lang: root.lang, theme: root.dataset.theme })}`, ...tao.named(message("kiosk.following")) });
     const both = (key) => message(key).map((text, tongue) => el("span", { lang: tongue ? "en" : "zh-TW" }, text));
     const touch = el("button", { type: "button", class: "following__touch" },
       el("span", { class: "following__said" }, el("span", { class: "following__live", "aria-hidden": "true" }), ...both("kiosk.following")),

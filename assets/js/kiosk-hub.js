@@ -53,6 +53,15 @@
     while (kept.length > 1 && kept.reduce((sum, one) => sum + one.events.length, 0) > MOST_EVENTS) kept.shift();
     write("batches", kept);
   }
+  /** An answer to the poll: a visit of its own, which nothing links to another. */
+  function tally(poll, answer) {
+    const before = visit;
+    visit = uuid();
+    note("poll", { poll, answer });
+    visit = before;
+  }
+  tally.isOn = () => isCounted;
+  tao.kiosk.tally = tally;
   function openPage() {
     page = { path: location.pathname, at_ms: Date.now(), from: performance.now(), steps: new Set(), finished: false };
     seen();

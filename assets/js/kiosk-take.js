@@ -14,7 +14,7 @@
     address.searchParams.set("lang", root.lang);
     return address.href;
   }
-  function open([titleKey, saidKey], address) {
+  function open([titleKey, saidKey], address, code) {
     close();
     const both = (key) => message(key).map((text, tongue) => el("span", { lang: tongue ? "en" : "zh-TW" }, text));
     const picture = tao.qr(address);
@@ -25,12 +25,18 @@
         el("h2", { class: "take__title" }, ...both(titleKey)),
         el("div", { class: "take__both" }, picture,
           el("div", { class: "take__said" },
-            el("p", {}, ...both(saidKey)), el("p", { class: "take__address" }, address.slice(0, 200)))),
+            el("p", {}, ...both(saidKey)), el("p", { class: "take__address" }, address.slice(0, 200)), ...(code ? spoken(code) : []))),
         el("p", { class: "take__kept" }, tao.icon("shield"), el("span", {}, ...both("kiosk.nothing_kept"))),
         shut));
     sheet.addEventListener("click", (event) => { if (event.target === sheet || shut.contains(event.target)) close(); });
     sheet.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
     tao.kiosk.cover(sheet);
+  }
+  /** For those without a camera: what to type. */
+  function spoken(code) {
+    const host = new URL(root.dataset.public).host;
+    return [el("p", {}, ...message("kiosk.type_said").map((text, tongue) => el("span", { lang: tongue ? "en" : "zh-TW" }, text))),
+      el("p", { class: "take__code" }, `${host}/g/`, el("b", {}, code))];
   }
   function close() {
     const sheet = document.querySelector("body > .take");
@@ -60,7 +66,7 @@
       reach.setAttribute("aria-pressed", String(on));
     };
     reach.addEventListener("click", () => tao.kiosk.reach(!root.hasAttribute("data-reach")));
-    take.addEventListener("click", () => open(["kiosk.take_title", "kiosk.take_said"], here()));
+    take.addEventListener("click", () => open(["kiosk.take_title", "kiosk.take_said"], here(), tao.kiosk.code(new URL(here()))));
     document.querySelector(".frame__switches").append(reach, take);
   };
   tao.kiosk.here = here;

@@ -77,9 +77,12 @@
   /** What stands where the audience is let in: the code and its address, how many follow, the end; or the way to open it. */
   function door(node, line, version, id) {
     const { el, words, message } = tao;
-    let problem = "", token = null;
+    let problem = "", token = null, drawn = null;      // drawn: the read token whose code stands there
     async function open() { problem = await line.open(version(), token?.value); draw(line.read, 0, false); }
     function draw(read, followers, trouble) {
+      const count = () => words(message(trouble ? "audience.trouble" : "audience.followers", { followers: String(followers) }));
+      if (read && read === drawn) { node.querySelector(".audience__count").replaceChildren(count()); return; }
+      drawn = read;
       if (!read) {
         const button = el("button", { type: "button", class: "button" }, tao.icon("qr-code"), words(message("audience.open")));
         button.addEventListener("click", open);
@@ -97,7 +100,7 @@
         code,
         el("div", { class: "audience__words" }, el("p", { class: "audience__lead" }, words(message("audience.lead"))),
           el("p", { class: "audience__address" }, location.host + path),
-          el("p", { role: "status", class: "audience__count" }, words(message(trouble ? "audience.trouble" : "audience.followers", { followers: String(followers) }))),
+          el("p", { role: "status", class: "audience__count" }, count()),
           id ? el("p", { class: "audience__elsewhere" }, words(message("audience.elsewhere")), " ", `${location.host}/present/${id}?follow=${read}`) : "",
           el("a", { class: "button audience__screens", href: `/hub?${new URLSearchParams({ talk: read })}`, target: "_blank", rel: "noopener" }, tao.icon("monitor"), words(message("audience.screens"))),
           isAlone ? el("p", { class: "audience__alone" }, words(message("audience.alone"))) : "", stop));

@@ -16,7 +16,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from data import store
 from data.queries.screens import Profile, computed
+from server.codes import code_of
+from server.kiosk import attributes
+from settings import read
 from tests import serving as servers
+from tests.addresses import PAGES, ROWS
 from tests.browser.codes import read_code
 from tests.browser.conftest import SIZES, SLOWEST_MS, Watch
 from tests.serving import Served, serving
@@ -301,10 +305,27 @@ def test_take_it_with_you_is_this_view_in_this_language(kiosk: Callable[..., Pag
     code = page.locator(".take .qr")
     address = urlsplit(read_code(code))
     assert address.path == "/map" and parse_qs(address.query) == {"year": ["2017"], "lang": ["en"]}
+    typed = page.locator(".take__code b").text_content()
+    assert page.locator(".take__code").text_content() == f"{urlsplit(page.url).netloc}/g/{typed}"
+    origin = "{0.scheme}://{0.netloc}".format(urlsplit(page.url))
+    opened = page.request.get(f"{origin}/g/{typed}", max_redirects=0)
+    to = urlsplit(opened.headers["location"])
+    assert (to.path, parse_qs(to.query)) == (address.path, parse_qs(address.query)), "the short code opens what the QR code opens"
     box = code.bounding_box()
     assert box["width"] / computed(Profile.of(row_of(PROFILES["L"])))["px_per_mm"] >= 40, "mm, for a phone one step away"
     page.touchscreen.tap(960, 20)
     expect(code).to_have_count(0)
+
+
+def test_the_screen_and_the_server_make_the_same_codes(kiosk: Callable[..., Page]):
+    page = kiosk("L", "/about")
+    chance = random.Random(11)
+    paths = chance.sample([*PAGES, *ROWS, *(f"/projects/{key}" for key in store.load("projects")["id"])], 60)
+    choices = ["year=2014&lang=en", "topic=people&lang=zh-TW", "step=12&lang=en", "project=airport-mrt&year=2022&lang=zh-TW"]
+    views = [f"{path}?{choice}" for path, choice in zip(paths, choices * 15, strict=True)]
+    made = page.evaluate("(views) => views.map((view) => tao.kiosk.code(new URL(view, location.origin)))", views)
+    assert made == [code_of(view) for view in views]
+    assert page.evaluate("() => tao.kiosk.code(new URL('/search?q=tram&lang=en', location.origin))") is None
 
 
 def row_of(profile: str) -> dict[str, Any]:
@@ -454,3 +475,55 @@ def test_the_hub_hears_of_the_screen_and_commands_it(kiosk: Callable[..., Page],
         with closing(sqlite3.connect(tmp_path / "hub.sqlite")) as database:
             kept = dict(database.execute("select kind, count(*) from hub_events group by kind").fetchall())
         assert kept["story"] == 1 and kept["page"] == 2, "the page that was shown, and the story: each once"
+
+
+def test_the_poll_is_asked_counted_once_and_kept_offline(kiosk: Callable[..., Page], watch: Watch, tmp_path: Path):
+    watch.allowed = ("net::ERR_FAILED",)
+    asked = store.load("polls").sort_values("order").iloc[0]
+    answers = store.load("poll_answers").query("poll == @asked.id").sort_values("order")
+    with serving(tmp_path / "log", HUB_DATABASE_URL=f"sqlite:///{tmp_path}/hub.sqlite", **TOKENS) as served:
+        watch.host = urlsplit(served.url).netloc
+        page = kiosk("P", url=served.url, mark=f"#hub=lobby-1:{SCREEN}")
+        poll = page.locator(".poll")
+        pass_s(page, 85)
+        assert poll.count() == 0
+        pass_s(page, 6)
+        expect(poll).to_be_visible()
+        for text in (asked["question_zh"], asked["question_en"], *answers["text_zh"], *answers["text_en"]):
+            expect(poll.get_by_text(text, exact=True)).to_be_visible()
+        assert "%" not in poll.inner_text(), "results are never shown here"
+        pass_s(page, 21)
+        expect(poll).to_have_count(0)
+        year = page.locator(".attract").get_attribute("data-attract-year")
+        pass_s(page, 11)
+        assert page.locator(".attract").get_attribute("data-attract-year") != year, "nobody answered: it plays on"
+        page.context.route("**/hub/api/**", lambda route: route.abort())
+        pass_s(page, 90)
+        expect(poll).to_be_visible()
+        poll.locator('[data-answer="health"]').tap()
+        poll.locator(".poll__question").tap(force=True)      # the answer stands: a second touch enters
+        state(page, "explore")
+        held = json.loads(page.evaluate("() => localStorage.getItem('kiosk.batches')"))
+        events = [event for batch in held for event in batch["events"] if event["kind"] == "poll"]
+        assert [(one["poll"], one["answer"]) for one in events] == [(asked["id"], "health")]
+        page.context.unroute("**/hub/api/**")
+        page.locator('html[data-ready="true"]').wait_for(state="attached")
+        page.locator(".frame__again").tap()
+        attracting(page)
+        for _ in range(40):
+            pass_s(page, 2)
+            time.sleep(0.1)
+            if not json.loads(page.evaluate("() => localStorage.getItem('kiosk.batches') || '[]'")):
+                break
+        with closing(sqlite3.connect(tmp_path / "hub.sqlite")) as database:
+            kept = database.execute("select poll, answer, count(*) from hub_events where kind = 'poll'").fetchall()
+        assert kept == [(asked["id"], "health", 1)]
+
+
+def test_the_poll_has_a_switch_and_needs_a_hub(kiosk: Callable[..., Page]):
+    chosen = read({})
+    assert "data-poll" in attributes(chosen, PROFILES["L"])
+    assert "data-poll" not in attributes({**chosen, "hub_poll": "off"}, PROFILES["L"])
+    page = kiosk("L")
+    pass_s(page, 95)
+    assert page.locator(".attract").get_attribute("data-attract-year") == "2014" and page.locator(".poll").count() == 0

@@ -1,17 +1,22 @@
 """The lectern: every key in two real windows, ten stories by clicker with the network cut, an audience, talks of one's own."""
 
+import contextlib
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Error, Page, Response, expect
 
 from data.views.stories import view
+from tests import small
 from tests.browser.codes import read_code
 from tests.browser.conftest import Watch, ready, visit
 from tests.browser.test_axe import AXE, EQUIVALENT, RUN, TAGS
-from tests.serving import Served
+from tests.server.test_live_data import RUNNER, until
+from tests.serving import Served, serving
 
 VIEW = view()
 STORY = "citizen-card"
@@ -289,6 +294,14 @@ def test_the_audience_follows_and_never_holds_the_control(open_page: Callable[..
     follower = open_page("/about", "W")
     seen: list[str] = []
     follower.on("request", lambda request: seen.append(f"{request.url} {request.headers} {request.post_data}"))
+    sent: list[bytes] = []  # all that any server sends to the follower
+    told = follower.context.new_cdp_session(follower)
+    told.send("Network.enable")
+    told.on("Network.eventSourceMessageReceived", lambda event: sent.append(json.dumps(event, ensure_ascii=False).encode()))
+    told.on("Network.responseReceived", lambda event: sent.append(json.dumps(event["response"]["headers"]).encode()))
+
+    answers: list[Response] = []
+    follower.on("response", answers.append)
     visit(follower, f"{served.url}/follow/{read}?lang=en")
     follows = lambda number: expect(follower.locator(f'.follow[data-step="{number}"]')).to_be_visible()  # noqa: E731
     follows(2)  # a late one lands right
@@ -319,6 +332,13 @@ def test_the_audience_follows_and_never_holds_the_control(open_page: Callable[..
     follows(1)
     kept = follower.evaluate("() => JSON.stringify([{...sessionStorage}, {...localStorage}])")
     assert line["control"] not in follower.content() + kept + "".join(seen) + lectern.url
+    for answer in answers:
+        if not answer.url.endswith("/events"):
+            with contextlib.suppress(Error):  # the browser lets go of what an earlier page was answered
+                sent.append(answer.body())
+    everything = b"".join(sent)
+    assert line["control"].encode() not in everything
+    assert VIEW[STORY]["scenes"][3]["text"][1].encode() in everything, "the events were heard"
     lectern.keyboard.press("q")
     lectern.locator(".audience__words button").click()
     expect(follower.locator('.follow[data-line="over"]')).to_be_visible()
@@ -340,6 +360,57 @@ def test_a_lectern_elsewhere_follows_by_the_read_token(open_page: Callable[..., 
     expect(projector.locator(".present__black")).to_be_visible()
     channel = json.loads(notes.evaluate(f"() => sessionStorage.getItem('talk.line:{STORY}')"))["url"]
     watch.outside[:] = [url for url in watch.outside if not url.startswith(channel + "/follow/")]
+
+
+@pytest.fixture
+def changing(tmp_path: Path, watch: Watch) -> Iterator[tuple[Served, Path]]:
+    """A server of its own on a copy of the tables, and their folder."""
+    root = small.copy(tmp_path / "data")
+    (tmp_path / "runner.py").write_text(RUNNER)
+    given = {"OTHER_DATA": str(root), "DATA_CACHE": str(tmp_path / "frames"), "DATA_CHECK_S": "0", "FOLLOW_PORT": "-1"}
+    with serving(tmp_path / "log", (str(tmp_path / "runner.py"),), **given) as served:
+        watch.host = urlsplit(served.url).netloc
+        yield served, root
+
+
+def test_new_data_waits_while_a_talk_runs(browser: Browser, watch: Watch, changing: tuple[Served, Path]):
+    """The lectern and its notes keep the numbers they began with; a visitor who comes in has the new ones."""
+    served, root = changing
+    story, step, old, new = "my-district-since-2014", 2, 2_272_391, 2_272_999
+    window = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-TW", reduced_motion="reduce")
+    lectern, notes, visitor = (window.new_page() for _ in range(3))
+    for page in (lectern, notes, visitor):
+        watch.follow(page)
+    last = f"() => tao.view('indicators').then((view) => view.indicators.population.values['68000'].includes({new}))"
+    try:
+        notes.clock.install()
+        visit(lectern, f"{served.url}/present/{story}?lang=en")
+        visit(notes, f"{served.url}/present/{story}/notes?lang=en")
+        version = lectern.evaluate("() => tao.page.version")
+        expect(notes.locator("[data-part=frozen]")).not_to_contain_text("waits")
+        table = root / "tables" / "indicators.csv"
+        text = table.read_text("utf-8")
+        assert str(old) in text
+        table.write_text(text.replace(str(old), str(new)), "utf-8")
+        until(lambda: json.loads(served.get("/_page?address=/")[1])["version"] != version)
+        lectern.keyboard.press("PageDown")
+        stands(lectern, step)
+        figure = lectern.locator(".present__picture")
+        expect(figure).to_contain_text(f"{old:,}")
+        assert f"{new:,}" not in figure.inner_text()
+        notes.clock.run_for(31_000)
+        expect(notes.locator("[data-part=frozen]")).to_contain_text("waits")
+        expect(notes.locator("[data-part=frozen]")).to_contain_text(version[:6])
+        lectern.reload(wait_until="commit")
+        ready(lectern)
+        stands(lectern, step)
+        expect(figure).to_contain_text(f"{old:,}")
+        visit(visitor, f"{served.url}/stories/{story}?step={step}&lang=en")
+        expect(visitor.locator(".story")).to_contain_text(f"{new:,}")
+        visit(visitor, f"{served.url}/indicators/population")
+        assert visitor.evaluate(last)
+    finally:
+        window.close()
 
 
 @pytest.mark.parametrize(
