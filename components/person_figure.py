@@ -24,13 +24,11 @@ def person_lines(
     fact: str,
     digits: int = 0,
     cut: str = "",
-    rows: int = 0,
     note: Any = "",
 ) -> html.Section:
     """Lines of the same unit under the heading ``key``.
 
-    ``fact`` begins every data-fact of the table (date added); ``cut`` is a month whose border is written there; ``rows`` > 0 =
-    so many rows a year in the table at most: only December, and the last month, of a monthly series.
+    ``fact`` begins every data-fact of the table (date added); ``cut`` is a month whose border is written there.
     """
     drawn = html.Div(
         className="person-line",
@@ -43,7 +41,7 @@ def person_lines(
         },
         **named(*pair(f"{key}_name")),
     )
-    return _figure(key, drawn, _lines_table(key, lines, fact, digits, rows), datasets, note)
+    return _figure(key, drawn, _lines_table(lines, fact, digits), datasets, note)
 
 
 def year_bars(key: str, rows: list[dict[str, Any]], datasets: tuple[Dataset, ...], fact: str, note: Any = "") -> html.Section:
@@ -92,9 +90,8 @@ def _figure(key: str, drawn: html.Div, table: html.Table, datasets: tuple[Datase
     )
 
 
-def _lines_table(key: str, lines: list[dict[str, Any]], fact: str, digits: int, rows: int) -> html.Table:
+def _lines_table(lines: list[dict[str, Any]], fact: str, digits: int) -> html.Table:
     dates = [point[0] for point in lines[0]["points"]]
-    shown = [iso for iso in dates if not rows or iso.endswith("-12") or iso in (dates[0], dates[-1])]
     values = [dict(one["points"]) for one in lines]
     head = html.Tr([html.Th(words("series.date"), scope="col"), *[html.Th(bilingual(*one["name"]), scope="col") for one in lines]])
     body = [
@@ -102,7 +99,7 @@ def _lines_table(key: str, lines: list[dict[str, Any]], fact: str, digits: int, 
             [html.Th(bilingual(*date(iso)), scope="row"), *[html.Td(_cell(of.get(iso), digits), className="num") for of in values]],
             **{"data-fact": f"{fact}:{iso}"},
         )
-        for iso in shown
+        for iso in dates
     ]
     return html.Table([html.Thead(head), html.Tbody(body)], className="figures")
 

@@ -49,7 +49,7 @@ class Translator:
         """``value`` as people write it: 2,272,391; exact large round numbers as 2,000萬 and 20 million.
 
         ``digits`` after the point: that many; None = as many as the value has, at most six.
-        A number is round when at most four digits of it stand before and after the unit together (27.2億 · 2.72 billion).
+        A number is round when at most four digits of it stand before the unit, two of them after the point (27.2億 · 2.72 billion).
         Raises ValueError on a value that is no finite number: unknown is said in words by whoever knows why.
         """
         exact = Decimal(str(value))
@@ -59,7 +59,8 @@ class Translator:
             return f"{exact:,.{digits}f}"
         for unit, word in ROUND_ZH if self.is_zh else ROUND_EN:
             counted = exact / unit
-            if abs(counted) >= 1 and len(_plain(abs(counted)).replace(".", "")) <= 4:
+            whole, _, part = _plain(abs(counted)).partition(".")
+            if abs(counted) >= 1 and len(whole + part) <= 4 and len(part) <= 2:      # 69,360, never 6.936萬
                 return f"{_grouped(counted)}{word}"
         return _grouped(round(exact, 6))
 

@@ -219,7 +219,7 @@ def _figures(code: str) -> list[html.Section]:
         line(
             pair(f"district.{role}"),
             role,
-            list(zip(bands["month"], (round(float(value), 2) for value in bands[band]), strict=True)),
+            list(zip(bands["month"], (round(float(value), 1) for value in bands[band]), strict=True)),
         )
         for band, role in (("age_0_14", "young"), ("age_65_plus", "old"))
     ]
@@ -227,8 +227,8 @@ def _figures(code: str) -> list[html.Section]:
         {"year": int(year), **{name: int(one[name]) for name in ("births", "deaths", "months")}} for year, one in vital.iterrows()
     ]
     return [
-        person_lines("district.months", residents, (POPULATION,), f"district_population_monthly:{code}", rows=1),
-        person_lines("district.ages", ages, (POPULATION,), f"district_population_monthly:{code}", digits=1, rows=1),
+        person_lines("district.months", residents, (POPULATION,), f"district_population_monthly:{code}"),
+        person_lines("district.ages", ages, (POPULATION,), f"district_population_monthly:{code}", digits=1),
         year_bars("district.births", births, (VITAL,), f"district_vital_monthly:{code}"),
     ]
 

@@ -193,14 +193,14 @@ def _figures(row: Row, counted: pd.DataFrame) -> list[html.Section]:
             line(
                 pair(f"district.{role}"),
                 role,
-                list(zip(bands["month"], (round(float(value), 2) for value in bands[band]), strict=True)),
+                list(zip(bands["month"], (round(float(value), 1) for value in bands[band]), strict=True)),
             )
             for band, role in (("age_0_14", "young"), ("age_65_plus", "old"))
         ]
         cut = "" if len(area) == 1 else "2017-10" if code in ("68000090002", "68000090025") else "2018-03"
         found = [
-            person_lines("village.months", lines, (POPULATION,), f"village_population_monthly:{code}", cut=cut, rows=1),
-            person_lines("village.ages", ages, (POPULATION,), f"village_population_monthly:{code}", digits=1, cut=cut, rows=1),
+            person_lines("village.months", lines, (POPULATION,), f"village_population_monthly:{code}", cut=cut),
+            person_lines("village.ages", ages, (POPULATION,), f"village_population_monthly:{code}", digits=1, cut=cut),
         ]
     vital = born_and_died(chosen(store.load("village_vital_monthly"), "village_code", [code]))
     years = [

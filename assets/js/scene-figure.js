@@ -58,9 +58,12 @@
       const x = (at) => edge.left + ((width - edge.left - edge.right) * (at - from)) / (to - from);
       const y = (value) => edge.top + (height - edge.top - edge.bottom) * (1 - (value - foot) / (top - foot));
       const text = (cls, px, py, said, anchor = "middle") => svg("text", { class: cls, x: px.toFixed(1), y: py.toFixed(1), "text-anchor": anchor }, said);
+      /** A number as each tongue writes it: 140萬, 1.4 million. */
+      const number = (cls, px, py, pair, anchor) => text(`${cls} words`, px, py, [svg("tspan", { lang: "zh-TW" }, pair[0]), svg("tspan", { lang: "en" }, pair[1])], anchor);
+      const longest = (pair) => Math.max(pair[0].length * 1.15, pair[1].length);
       const places = points.map((point) => [x(months(point.date)), y(point.value)]);
       const d = `M${places.map(([px, py]) => `${px.toFixed(1)} ${py.toFixed(1)}`).join("L")}`;
-      const grid = [foot, (foot + top) / 2, top].flatMap((value) => [svg("path", { class: "scene-figure__grid", d: `M0 ${y(value).toFixed(1)}H${width}` }), text("scene-figure__scale", width, y(value) - small * 0.35, value.toLocaleString("en-GB"), "end")]);
+      const grid = [foot, (foot + top) / 2, top].flatMap((value) => [svg("path", { class: "scene-figure__grid", d: `M0 ${y(value).toFixed(1)}H${width}` }), number("scene-figure__scale", width, y(value) - small * 0.35, tao.indicator.brief(value), "end")]);
       const first = Math.floor(from / 12), last = Math.floor(to / 12);
       const every = Math.ceil(((last - first + 1) * small * 3.2) / (width - edge.right));
       const isYearly = points.every((point) => point.date.length === 4 || point.date.endsWith("12-31") || point.date.endsWith("-12"));
@@ -69,10 +72,10 @@
         const at = isYearly ? months(points.find((point) => point.date.startsWith(String(year)))?.date || `${year}-07`) : Math.min(to, Math.max(from, year * 12 + 6));
         years.push(text("scene-figure__year", Math.max(small * 1.2, x(at)), height - small * 0.4, String(year)));
       }
-      const taken = [foot, (foot + top) / 2, top].map((value) => { const wide = value.toLocaleString("en-GB").length * small * 0.56; return [width - wide, y(value) - small * 1.3, width, y(value)]; });
+      const taken = [foot, (foot + top) / 2, top].map((value) => { const wide = longest(tao.indicator.brief(value)) * small * 0.56; return [width - wide, y(value) - small * 1.3, width, y(value)]; });
       const labels = marked(points).flatMap((index) => {
         const [px, py] = places[index], point = points[index];
-        const size = point.named ? em * 1.25 : em, wide = point.shown[1].length * size * 0.6;
+        const size = point.named ? em * 1.25 : em, wide = longest(point.shown) * size * 0.6;
         const dot = svg("circle", { class: point.named ? "scene-figure__dot scene-figure__dot--named" : "scene-figure__dot", cx: px.toFixed(1), cy: py.toFixed(1), r: (em * (point.named ? 0.42 : 0.26)).toFixed(1) });
         const lx = Math.max(wide / 2, Math.min(width - wide / 2, px));
         const lower = Math.min(...points.map((one) => one.value)) === point.value;
@@ -82,7 +85,7 @@
         const free = spots.find((spot) => { const b = box(spot); return b[3] < height - edge.bottom * 0.7 && !taken.some((o) => b[0] < o[2] && o[0] < b[2] && b[1] < o[3] && o[1] < b[3]); });
         if (!free) return [dot];
         taken.push(box(free));
-        return [dot, text(point.named ? "scene-figure__label scene-figure__label--named" : "scene-figure__label", ...free, point.shown[1])];
+        return [dot, number(point.named ? "scene-figure__label scene-figure__label--named" : "scene-figure__label", ...free, point.shown)];
       });
       picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
       picture.replaceChildren(...grid, ...(foot === 0 ? [svg("path", { class: "scene-figure__under", d: `${d}L${places.at(-1)[0].toFixed(1)} ${y(0).toFixed(1)}L${places[0][0].toFixed(1)} ${y(0).toFixed(1)}Z` })] : []),

@@ -62,8 +62,11 @@
     node.replaceChildren(el("form", { class: "search__form", role: "search", on: { submit: (event) => event.preventDefault() } },
       el("label", { for: "search-field", class: "search__label" }, tao.icon("search"), words(message("search.label"))), field, opener), keys, said, found, starters);
 
+    /** A neighbourhood that has no English name keeps its own, told as Chinese. */
+    const inEnglish = (text) => text.split(/([\u3400-\u9fff]+)/).filter(Boolean).map((part) => (/^[\u3400-\u9fff]/.test(part) ? el("span", { lang: "zh-TW" }, part) : part));
+    const named = (row) => el("span", { class: "words" }, el("span", { lang: "zh-TW" }, row.zh), el("span", { lang: "en" }, ...inEnglish(row.en)));
     const item = (row) => el("li", { "data-fact": row.id }, el("a", { href: row.href, class: "search__hit" },
-      el("span", { class: "search__kind" }, words(message(`search.kind_${row.kind}`))), el("span", { class: "search__name" }, words([row.zh, row.en]))));
+      el("span", { class: "search__kind" }, words(message(`search.kind_${row.kind}`))), el("span", { class: "search__name" }, named(row))));
     return {
       update(state, previous) {
         if (previous && previous.q === state.q) return;

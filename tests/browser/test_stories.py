@@ -151,3 +151,14 @@ def test_in_the_hall_nothing_is_cut_or_scrolls(open_page: Callable[..., Page], s
             cut = page.evaluate(CUT)
             assert cut == [], scene["address"]
             page.keyboard.press("ArrowRight")
+
+
+def test_each_tongue_writes_numbers_its_own_way(open_page: Callable[..., Page]):
+    """On the line, on its scale: 140萬 in Chinese, 1.4 million in English, in place when the language is switched."""
+    page = open_page("/stories/citizen-card?step=5", "L", "zh-TW")
+    picture = "() => [...document.querySelectorAll('svg.scene-figure text')].map((text) => [...text.querySelectorAll('tspan')]"
+    seen = page.evaluate(f"{picture}.filter((part) => part.checkVisibility()).map((part) => part.textContent).join(''))")
+    assert "140萬" in seen and not any("million" in text for text in seen)
+    page.locator('[data-set-lang="en"]').click()
+    seen = page.evaluate(f"{picture}.filter((part) => part.checkVisibility()).map((part) => part.textContent).join(''))")
+    assert "1.4 million" in seen and not any("萬" in text for text in seen)
