@@ -64,9 +64,9 @@
 
     /** A neighbourhood that has no English name keeps its own, told as Chinese. */
     const inEnglish = (text) => text.split(/([\u3400-\u9fff]+)/).filter(Boolean).map((part) => (/^[\u3400-\u9fff]/.test(part) ? el("span", { lang: "zh-TW" }, part) : part));
-    const named = (row) => el("span", { class: "words" }, el("span", { lang: "zh-TW" }, row.zh), el("span", { lang: "en" }, ...inEnglish(row.en)));
+    const title = (row) => el("span", { class: "words" }, el("span", { lang: "zh-TW" }, row.zh), el("span", { lang: "en" }, ...inEnglish(row.en)));
     const item = (row) => el("li", { "data-fact": row.id }, el("a", { href: row.href, class: "search__hit" },
-      el("span", { class: "search__kind" }, words(message(`search.kind_${row.kind}`))), el("span", { class: "search__name" }, named(row))));
+      el("span", { class: "search__kind" }, words(message(`search.kind_${row.kind}`))), el("span", { class: "search__name" }, title(row))));
     return {
       update(state, previous) {
         if (previous && previous.q === state.q) return;

@@ -105,5 +105,5 @@ def test_every_drawn_series_is_the_table(client: FlaskClient) -> None:
     young, old = drawn[1]
     for line, band in ((young, "age_0_14"), (old, "age_65_plus")):
         assert line["points"] == [
-            [row["month"], pytest.approx(100 * int(row[band]) / int(row["population"]), abs=0.005)] for row in rows if row[band]
+            [row["month"], pytest.approx(100 * int(row[band]) / int(row["population"]), abs=0.0501)] for row in rows if row[band]
         ]
