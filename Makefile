@@ -46,6 +46,9 @@ preflight: $(VENV)/installed  ## is everything there that a day in the hall need
 bench: $(VENV)/installed-tests browser  ## measure the claims; QUICK=1 ends within three minutes
 	$(PY) -m bench $(if $(QUICK),--quick)
 
+soak: $(VENV)/installed-tests browser  ## visits at twenty times the speed for an hour (SOAK_S=seconds bounds it): does anything grow?
+	$(PY) -m bench --only soak
+
 bench-big: $(VENV)/installed-tests  ## many generated rows: ROWS=100000000 (about 10 GB of disk); 2 million without
 	$(PY) -m bench --only big $(if $(ROWS),--rows $(ROWS)) $(if $(QUICK),--quick)
 
@@ -86,4 +89,4 @@ office:          ## Debian's LibreOffice Impress and poppler, which read the exp
 	  SUDO=$$(test "$$(id -u)" = 0 || echo sudo); \
 	  $$SUDO apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq --no-install-recommends libreoffice-impress poppler-utils >/dev/null; }
 
-.PHONY: help run test bench-big test-big refresh test-exports check data bench browser office preflight walks release lighthouse load
+.PHONY: help run test soak bench-big test-big refresh test-exports check data bench browser office preflight walks release lighthouse load

@@ -114,5 +114,7 @@ def _screen(one: screens.Seen) -> dict[str, Any]:
         "lang": screen.lang,
         "memory_mb": screen.memory_mb,
         "waiting_events": screen.waiting_events,
+        "dropped_events": screen.dropped_events,
+        "away_s": screen.away_s,
         "commands": [{"id": waiting.id, "kind": waiting.kind} for waiting in one.waiting],
     }

@@ -51,6 +51,8 @@ HEARTBEAT = _object(
         "lang": LANGUAGE,
         "memory_mb": {"type": "number", "minimum": 0, "maximum": 1_000_000},
         "waiting_events": _whole(0, 10_000_000),
+        "dropped_events": _whole(0, 1_000_000_000),
+        "away_s": _whole(0, 100_000_000),
         "acknowledged": {"type": "array", "maxItems": 50, "items": ACKNOWLEDGED},
     },
 )

@@ -75,6 +75,8 @@ def _keep(database: Database, session: Session, beat: Mapping[str, Any], at: dat
         "lang": beat.get("lang"),
         "memory_mb": beat.get("memory_mb"),
         "waiting_events": beat.get("waiting_events"),
+        "dropped_events": beat.get("dropped_events"),
+        "away_s": beat.get("away_s"),
         "seen_at": at,
     }
     known = session.execute(update(Screen).where(Screen.id == beat["screen"]).values(**values))

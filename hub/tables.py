@@ -47,6 +47,8 @@ class Screen(Base):
     lang: Mapped[str | None] = mapped_column(String(16))
     memory_mb: Mapped[float | None] = mapped_column(Float)
     waiting_events: Mapped[int | None]  # visit events the screen still holds
+    dropped_events: Mapped[int | None]  # those it has thrown away, the oldest first, because it held too many
+    away_s: Mapped[int | None]  # seconds the hub was out of its reach the last time
     first_seen_at: Mapped[datetime.datetime] = mapped_column(Moment)
     seen_at: Mapped[datetime.datetime] = mapped_column(Moment)
 

@@ -8,6 +8,8 @@
   const EVERY_S = 15, LEAST_MS = 15000, MOST_MS = 300000;
   const MOST_EVENTS = 5000, MOST_OF_BATCH = 500, MOST_DONE = 200;
   const TAP_MS = 800;                  // after it a touch that changed nothing is a dead one
+  const LATE_BEATS = 3;                // answers missed until a screen was away (hub/screens.py counts the same)
+  const TROUBLED_MS = 300000;          // for how long a screen that was started anew says so
   const MOST_DWELL_MS = 4 * 3600 * 1000, MOST_STEPS = 99;
   const ZONE = "Asia/Taipei", DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 
@@ -50,8 +52,8 @@
       kept.push(last);
     }
     last.events.push({ n: last.events.length, visit, at_ms: Date.now(), lang: root.lang, kind, ...facts });
-    while (kept.length > 1 && kept.reduce((sum, one) => sum + one.events.length, 0) > MOST_EVENTS) kept.shift();
-    write("batches", kept);
+    while (kept.length > 1 && kept.reduce((sum, one) => sum + one.events.length, 0) > MOST_EVENTS) drop(kept.shift());
+    if (!write("batches", kept)) drop({ events: [last.events.pop()] });
   }
   /** An answer to the poll: a visit of its own, which nothing links to another. */
   function tally(poll, answer) {
@@ -62,6 +64,7 @@
   }
   tally.isOn = () => isCounted;
   tao.kiosk.tally = tally;
+  function drop(batch) { write("dropped", read("dropped", 0) + batch.events.length); }
   function openPage() {
     page = { path: location.pathname, at_ms: Date.now(), from: performance.now(), steps: new Set(), finished: false };
     seen();
@@ -110,6 +113,7 @@
     first.sealed = true;
     write("batches", kept);
     const { status, said } = await send("visits", { screen: own.screen, batch: first.batch, sent_at_ms: Date.now(), events: first.events });
+    if (unfit(status)) drop(first);
     if (status === 200 || unfit(status)) write("batches", batches().filter((one) => one.batch !== first.batch));
     if (said) count(said.visits);
   }
@@ -167,11 +171,22 @@
     setTimeout(() => bar.remove(), seconds * 1000);
   }
 
+  let troubled = -Infinity;
+  document.addEventListener("kiosk-restarted", () => { troubled = performance.now(); });
+  const told = () => (performance.now() - troubled < TROUBLED_MS ? "error" : isFree() ? "attract" : "explore");
+  /** How long nothing was heard of the hub, by the hub's own clock: the screen's may have been set meanwhile. */
+  function heardOf({ now_ms, next_s }) {
+    const gone_s = Math.round((now_ms - read("heard_ms", now_ms)) / 1000);
+    if (gone_s > LATE_BEATS * next_s) write("away_s", gone_s);
+    write("heard_ms", now_ms);
+  }
   async function beat(isShort) {
     const { profile, release, version } = root.dataset;
     const memory = performance.memory?.usedJSHeapSize;
-    const must = { screen: own.screen, profile, state: isFree() ? "attract" : "explore", release, data: version };
+    const must = { screen: own.screen, profile, state: told(), release, data: version };
     const may = { page: location.pathname, lang: root.lang, waiting_events: waiting(), acknowledged: outcomes() };
+    may.dropped_events = read("dropped", 0);
+    may.away_s = read("away_s", 0);
     if (memory) may.memory_mb = Math.round(memory / 1e5) / 10;
     const answer = await send("heartbeat", isShort ? must : { ...must, ...may });
     const { status, said } = answer;
@@ -180,6 +195,7 @@
     const heard = new Set(said.acknowledged.map((one) => one.id));
     write("outcomes", outcomes().filter((one) => !heard.has(one.id)));
     write("hours", said.hours);
+    heardOf(said);
     count(said.visits);
     tao.kiosk.follow(said.follow, said.next_s);
     rest();

@@ -92,7 +92,8 @@ def kiosk(browser: Browser, server_url: str, watch: Watch) -> Iterator[Callable[
     windows = []
 
     def opened(
-        size: str = "L", path: str = "/kiosk", worker: bool = False, url: str = server_url, profile: str = "", mark: str = ""
+        size: str = "L", path: str = "/kiosk", worker: bool = False, url: str = server_url, profile: str = "", mark: str = "",
+        script: str = FEWER,
     ) -> Page:
         profile = profile or PROFILES[size]
         width, height = SIZES[size]
@@ -101,7 +102,7 @@ def kiosk(browser: Browser, server_url: str, watch: Watch) -> Iterator[Callable[
         windows.append(window)
         window.set_default_timeout(SLOWEST_MS)
         if worker:
-            window.add_init_script(FEWER)
+            window.add_init_script(script)
         page = window.new_page()
         watch.follow(page)
         page.clock.install()

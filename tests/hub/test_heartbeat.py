@@ -21,7 +21,7 @@ def listed(hub: Opened) -> list[dict[str, Any]]:
 
 
 def test_a_screen_is_there_after_its_first_report(hub: Opened):
-    answer = hub.beat(memory_mb=312.5, page="/map", lang="en", waiting_events=4)
+    answer = hub.beat(memory_mb=312.5, page="/map", lang="en", waiting_events=4, dropped_events=2, away_s=3720)
     assert answer["commands"] == answer["acknowledged"] == []
     assert (answer["hours"], answer["next_s"], answer["visits"]) == (None, 15, True)
     (one,) = listed(hub)
@@ -37,6 +37,8 @@ def test_a_screen_is_there_after_its_first_report(hub: Opened):
         "lang": "en",
         "memory_mb": 312.5,
         "waiting_events": 4,
+        "dropped_events": 2,
+        "away_s": 3720,
         "commands": [],
     }
 
