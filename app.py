@@ -10,12 +10,12 @@ from flask_compress import Compress
 from whitenoise import WhiteNoise
 
 import settings
-from api import doors
+from api import doors, linked
 from components.shell.living import living
 from data import store
 from exports import routes as export_routes
 from hub import opened as hub
-from server import bundle, cache, codes, errors, frozen, headers, health, kiosk, limits, live, metrics, sitemap
+from server import bundle, cache, codes, errors, frozen, headers, health, installed, kiosk, limits, live, metrics, sitemap
 from server import pages as page_routes
 from server.shell import Exhibition
 from talks import routes as talk_routes
@@ -33,7 +33,7 @@ def create_app() -> Exhibition:
     server = Flask("taoyuan", static_folder=None)
     app = Exhibition("taoyuan", server=server, use_pages=True, pages_folder="", suppress_callback_exceptions=True,
                      assets_folder=str(LOCAL / "build" / "static"), include_assets_files=False)
-    app.settings = chosen
+    app.settings, app.linked = chosen, linked.nodes
     server.config["SETTINGS"] = chosen
     for file in sorted((LOCAL / "pages").glob("[a-z]*.py")):
         page = importlib.import_module(f"pages.{file.stem}")
@@ -47,6 +47,7 @@ def create_app() -> Exhibition:
     server.register_blueprint(sitemap.blueprint)
     server.register_blueprint(health.blueprint)
     server.register_blueprint(live.blueprint)
+    server.register_blueprint(installed.blueprint)
     server.register_blueprint(kiosk.blueprint)
     server.register_blueprint(codes.blueprint)
     server.register_blueprint(export_routes.blueprint)

@@ -1,6 +1,7 @@
 """Makes the file that an address of ``/export`` asks for; says in words why it cannot."""
 
 import itertools
+from dataclasses import dataclass
 from typing import Any
 
 from data import store
@@ -13,7 +14,24 @@ from exports.frame import Caption
 from exports.said import told
 
 Row = dict[str, Any]
-__all__ = ["CITYWIDE", "Refused", "city", "indicator", "indicator_map", "page", "scene", "story", "talk"]
+__all__ = [
+    "CITYWIDE",
+    "Chosen",
+    "Refused",
+    "area",
+    "chosen",
+    "city",
+    "column",
+    "first_years",
+    "indicator",
+    "indicator_map",
+    "page",
+    "point",
+    "scene",
+    "sources",
+    "story",
+    "talk",
+]
 
 
 class Refused(LookupError):
@@ -57,25 +75,17 @@ def indicator(indicator_id: str, district: str, kind: str, lang: str, theme: str
         has = sorted(set(rows["district_code"]))
         raise Refused(404, f"{indicator_id} has no values of district={district[:20]!r}; it has them of {', '.join(has[:14])}")
     if kind in ("csv", "xlsx"):
-        return _sheet(sheets.of_indicator(indicator_id, district), definition[_column("name", lang)], kind)
-    points = [
-        {
-            "date": row["date"],
-            "value": row["value"],
-            "shown": [translator(one).number(row["value"]) for one in LOCALES],
-            "when": [translator(one).date(row["date"]) for one in LOCALES],
-        }
-        for row in own.to_dict("records")
-    ]
+        return _sheet(sheets.of_indicator(indicator_id, district), definition[column("name", lang)], kind)
+    points = [point(row) for row in own.to_dict("records")]
     t, tongue = translator(lang), LOCALES.index(lang)
     first, last = points[0]["when"][tongue], points[-1]["when"][tongue]
     caution = query.notes(own)[0][0] if indicator_id in query.PLACES and query.notes(own) else ""
     caption = Caption(
-        definition[_column("name", lang)],
+        definition[column("name", lang)],
         first if len(points) == 1 else t("series.period", first=first, last=last),
-        _area(district, lang),
-        definition[_column("unit", lang)],
-        _sources(own, lang),
+        area(district, lang),
+        definition[column("unit", lang)],
+        sources(own, lang),
         caution,
     )
     return _picture(lambda embed: frame.line_picture(points, _family(definition["topic"]), caption, lang, theme, embed), kind)
@@ -97,17 +107,17 @@ def indicator_map(indicator_id: str, year: str, kind: str, lang: str, theme: str
         raise Refused(404, f"{indicator_id} has no values of year={year[:10]!r}; it has them of {', '.join(years)}")
     own = inside[inside["date"] == dates[-1]]
     if kind in ("csv", "xlsx"):
-        return _sheet(sheets.of_indicator_rows(own), definition[_column("name", lang)], kind)
+        return _sheet(sheets.of_indicator_rows(own), definition[column("name", lang)], kind)
     steps, t = query.steps(rows), translator(lang)
     shades = {row["district_code"]: sum(row["value"] > step for step in steps) for row in own.to_dict("records")}
     shown = {row["district_code"]: f"{round(row['value'], 2):,.10g}" for row in own.to_dict("records")}
     drawn = city_map.drawn(frame.MAP_WIDTH, frame.MAP_HEIGHT, lang, theme, numbers=shown, shades=shades, size=17.0)
     caption = Caption(
-        definition[_column("name", lang)],
+        definition[column("name", lang)],
         t.date(dates[-1]),
         t("exports.by_district"),
-        definition[_column("unit", lang)],
-        _sources(own, lang),
+        definition[column("unit", lang)],
+        sources(own, lang),
     )
     chosen = colours(theme)
     edges = [None, *[t.number(round(step, 2)) for step in steps], None]
@@ -118,8 +128,26 @@ def indicator_map(indicator_id: str, year: str, kind: str, lang: str, theme: str
     )
 
 
-def city(asked: dict[str, str], kind: str, lang: str, theme: str) -> bytes:
-    """The projects on the map by the end of a year; those of the whole city and those without a place are counted in words."""
+@dataclass(frozen=True)
+class Chosen:
+    """Projects on the map by the end of ``year``, and how that choice is called."""
+
+    rows: Any
+    year: int
+    title: str
+    area: str
+    raised: tuple[str, ...]
+
+    def ponds(self) -> list[city_map.Pond]:
+        """Those with a place, as marks."""
+        family = store.load("topics").set_index("id")["family"].to_dict()
+        first = first_years(store.load("projects"), store.load("milestones"), store.load("measures"))["first_year"]
+        placed = self.rows[self.rows["lat"].notna()].to_dict("records")
+        return [city_map.Pond(row["lat"], row["lon"], family[row["topic"]], first[row["id"]] == self.year) for row in placed]
+
+
+def chosen(asked: dict[str, str], lang: str) -> Chosen:
+    """The projects that ``asked`` (year, topic or family, district; empty = all) chooses. Raises Refused."""
     year = int(_one_of("year", asked["year"] or str(LAST_YEAR), [str(one) for one in range(FIRST_YEAR, LAST_YEAR + 1)]))
     topics = store.load("topics")
     projects = store.load("projects")
@@ -132,35 +160,38 @@ def city(asked: dict[str, str], kind: str, lang: str, theme: str) -> bytes:
         topic = _one_of("topic", asked["topic"], [*topics["id"], *store.load("families")["id"]])
         rows = rows[(rows["topic"] == topic) | (rows["topic"].map(family) == topic)]
         named = topics if topic in set(topics["id"]) else store.load("families")
-        title = str(named.set_index("id").loc[topic, _column("name", lang)])
-    area = t("exports.whole_city")
+        title = str(named.set_index("id").loc[topic, column("name", lang)])
+    where, raised = t("exports.whole_city"), ()
     if asked["district"] and asked["district"] != CITYWIDE:
         district = _one_of("district", asked["district"], list(store.load("districts")["code"]))
         rows = rows[rows["districts"].str.split(";").map(lambda codes: district in codes)]
-        area = _area(district, lang)
+        where, raised = area(district, lang), (district,)
+    return Chosen(rows, year, title, where, raised)
+
+
+def city(asked: dict[str, str], kind: str, lang: str, theme: str) -> bytes:
+    """The projects on the map by the end of a year; those of the whole city and those without a place are counted in words."""
+    view = chosen(asked, lang)
+    rows, t = view.rows, translator(lang)
     if kind in ("csv", "xlsx"):
-        return _sheet(sheets.of_projects(rows), title, kind)
-    placed = rows[rows["lat"].notna()]
-    ponds = [
-        city_map.Pond(row["lat"], row["lon"], family[row["topic"]], first.loc[row["id"], "first_year"] == year)
-        for row in placed.to_dict("records")
-    ]
-    raised = (asked["district"],) if asked["district"] not in ("", CITYWIDE) else ()
+        return _sheet(sheets.of_projects(rows), view.title, kind)
+    placed, ponds, raised = int(rows["lat"].notna().sum()), view.ponds(), view.raised
     drawn = city_map.drawn(
-        frame.MAP_WIDTH, frame.MAP_HEIGHT, lang, theme, raised, ponds=ponds, named=raised or None, year=year, size=22.0
+        frame.MAP_WIDTH, frame.MAP_HEIGHT, lang, theme, raised, ponds=ponds, named=raised or None, year=view.year, size=22.0
     )
-    caution = t("exports.not_placed", count=str(len(rows) - len(placed))) if len(rows) > len(placed) else ""
+    caution = t("exports.not_placed", count=str(len(rows) - placed)) if len(rows) > placed else ""
     caption = Caption(
-        title,
-        t("exports.until", year=str(year)),
-        area,
+        view.title,
+        t("exports.until", year=str(view.year)),
+        view.area,
         t("exports.projects", count=str(len(rows))),
-        _sources(rows, lang, 4),
+        sources(rows, lang, 4),
         caution,
     )
+    family = store.load("topics").set_index("id")["family"].to_dict()
     families = store.load("families").sort_values("order").to_dict("records")
     used = {family[topic] for topic in rows["topic"]}
-    legend = [(colours(theme)[f"family-{one['id']}"], one[_column("name", lang)]) for one in families if one["id"] in used]
+    legend = [(colours(theme)[f"family-{one['id']}"], one[column("name", lang)]) for one in families if one["id"] in used]
     return _picture(lambda embed: frame.map_picture(drawn, caption, lang, theme, legend, embed), kind)
 
 
@@ -189,7 +220,8 @@ def _one_of(name: str, value: str, good: list[str]) -> str:
     return value
 
 
-def _column(name: str, lang: str) -> str:
+def column(name: str, lang: str) -> str:
+    """The column of ``name`` in ``lang``."""
     return f"{name}_{'zh' if lang == 'zh-TW' else 'en'}"
 
 
@@ -197,19 +229,30 @@ def _family(topic: str) -> str:
     return str(store.load("topics").set_index("id").loc[topic, "family"])
 
 
-def _area(code: str, lang: str) -> str:
+def area(code: str, lang: str) -> str:
+    """What a district, or the whole city, is called."""
     if code == CITYWIDE:
         return translator(lang)("exports.whole_city")
-    return str(store.load("districts").set_index("code").loc[code, _column("name", lang)])
+    return str(store.load("districts").set_index("code").loc[code, column("name", lang)])
 
 
-def _sources(rows: Any, lang: str, most: int = 6) -> str:
+def sources(rows: Any, lang: str, most: int = 6) -> str:
     """The publishers of ``rows``, those of most rows first; of many the first, and how many more."""
     publishers = store.load("sources").set_index("source_id")["publisher"]
     names = list(dict.fromkeys(by_tongue(publishers[key])[LOCALES.index(lang)] for key in rows["source_id"].value_counts().index))
     t = translator(lang)
     more = t("exports.more_sources", count=str(len(names) - most)) if len(names) > most else ""
     return t("source.word") + " · ".join([*names[:most], *([more] if more else [])])
+
+
+def point(row: Row) -> Row:
+    """A row of ``indicators`` as :func:`exports.pictures.line` takes it."""
+    return {
+        "date": row["date"],
+        "value": row["value"],
+        "shown": [translator(one).number(row["value"]) for one in LOCALES],
+        "when": [translator(one).date(row["date"]) for one in LOCALES],
+    }
 
 
 def _sheet(rows: list[Row], title: str, kind: str) -> bytes:

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, jsonify, request
 from data import store
 from data.i18n import LOCALES
 from data.views import words
-from exports import colours, made
+from exports import card, colours, made
 from exports.made import Refused
 from server.pages import page_of
 
@@ -25,6 +25,7 @@ TYPES = {
 }
 PICTURES = ("svg", "png", "csv", "xlsx")
 AT_ONCE = threading.BoundedSemaphore(2)  # more would take the threads that answer pages
+CARD_WAIT_S = 2.0  # who asks for a card comes once and not again
 KEPT = 24  # files kept in memory; the largest is some 2.5 MB
 Maker = Callable[[], bytes]
 
@@ -85,6 +86,30 @@ def page() -> Response:
     )
 
 
+@blueprint.get("/export/card.png")
+def preview() -> Response:
+    """The picture a link to ``?address=`` brings along in ``lang``; ``v`` = the data version, then it holds for a month."""
+    address, lang = request.args.get("address", "/"), request.args.get("lang", LOCALES[0])
+    if lang not in LOCALES:
+        return refusal(Refused(400, f"lang={lang[:60]!r} is not known; write one of {', '.join(LOCALES)}"))
+    tag = hashlib.sha256(f"{request.full_path}|{store.version()}|{words.version()}".encode()).hexdigest()[:20]
+    if tag in request.if_none_match:
+        return Response(status=304, headers={"ETag": f'"{tag}"'})
+    try:
+        content = _made(lambda: card.png(address, lang), CARD_WAIT_S)
+    except Refused as refused:
+        return refusal(refused)
+    except LookupError:
+        return refusal(Refused(404, f"address={address[:200]!r} is no page of this exhibition; write a path such as /topics"))
+    answer = Response(content, content_type=TYPES["png"])
+    is_named = request.args.get("v") == store.version()
+    answer.headers["Cache-Control"] = "public, max-age=2592000" if is_named else "public, no-cache"
+    answer.headers["ETag"] = f'"{tag}"'
+    answer.headers["X-Data-Version"] = store.version()
+    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # programs that show links load it from their own pages
+    return answer
+
+
 def file_of(kind: str, name: str, theme: str, make: Callable[[str, str], bytes], is_kept: bool = True) -> Response:
     """The file that ``make(lang, theme)`` gives for this request, kept per data version when ``is_kept``; a refusal in words."""
     lang, theme = request.args.get("lang", LOCALES[0]), request.args.get("theme", theme)
@@ -113,9 +138,9 @@ def file_of(kind: str, name: str, theme: str, make: Callable[[str, str], bytes],
     return answer
 
 
-def _made(make: Maker) -> bytes:
-    """What ``make`` gives, unless two others are being made: then a refusal that says when to come back."""
-    if not AT_ONCE.acquire(blocking=False):
+def _made(make: Maker, patience_s: float = 0) -> bytes:
+    """What ``make`` gives, unless two others are being made ``patience_s`` long: then a refusal that says when to come back."""
+    if not AT_ONCE.acquire(timeout=patience_s):
         raise Refused(503, "Two files are being made just now; ask again in a few seconds.")
     try:
         return make()

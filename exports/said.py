@@ -132,7 +132,7 @@ def _project(scene: Row, tongue: int, lang: str) -> Words:
         where.append(project["place"][tongue])
     if "began" in project:
         where.append(t("project.began", date=project["began"][tongue]))
-    numbers = tuple(_number(one, tongue, lang) for one in scene["measures"])
+    numbers = tuple(number_of(one, lang) for one in scene["measures"])
     period = "" if not numbers else " · ".join(dict.fromkeys(one.when for one in numbers))
     units = " · ".join(dict.fromkeys(one["unit"][tongue] for one in scene["measures"]))
     return project["name"][tongue], tuple(where), numbers, period, units
@@ -144,8 +144,9 @@ def _view(scene: Row, tongue: int, lang: str) -> Words:
     return view["title"][tongue], (t("exports.projects", count=str(view["projects"])),), (), period, ""
 
 
-def _number(measure: Row, tongue: int, lang: str) -> Number:
-    t = translator(lang)
+def number_of(measure: Row, lang: str) -> Number:
+    """A measure with its texts as [zh, en], as people read it."""
+    t, tongue = translator(lang), LOCALES.index(lang)
     value, unit = measure["value"][tongue], measure["unit"][tongue]
     if unit == "NT$":
         value, unit = f"NT${value}", ""

@@ -32,6 +32,12 @@ def title(code: str = "", **_query: str) -> tuple[str, str]:
     return row["name_zh"], row["name_en"]
 
 
+def lead(code: str = "", **_query: str) -> tuple[str, str]:
+    """What the district is, in a sentence or two. Raises UnknownId."""
+    row = _district(code)
+    return row["description_zh"], row["description_en"]
+
+
 def layout(code: str = "68000020", **_query: str) -> html.Article:
     """The whole page of one district. Raises UnknownId."""
     row = _district(code)
@@ -60,7 +66,7 @@ def layout(code: str = "68000020", **_query: str) -> html.Article:
 
 
 dash.register_page(
-    __name__, path_template="/districts/<code>", name="district", needs=("basemap", "villages", "districts"), words=title
+    __name__, path_template="/districts/<code>", name="district", needs=("basemap", "villages", "districts"), words=title, lead=lead
 )
 
 

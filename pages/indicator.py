@@ -23,6 +23,13 @@ def title(indicator_id: str = "", **_query: str) -> tuple[str, str]:
     return pair(f"indicators.ask_{_definition(indicator_id)['indicator_id']}")
 
 
+def lead(indicator_id: str = "", **_query: str) -> tuple[str, str]:
+    """What is counted. Raises UnknownId."""
+    row = _definition(indicator_id)
+    names = row["name_zh"], row["name_en"]
+    return pair("indicator.lead", name=names, said=(row["description_zh"], row["description_en"]))
+
+
 def layout(indicator_id: str = "population", **_query: str) -> html.Article:
     """The whole page of one indicator. Raises UnknownId."""
     definition = _definition(indicator_id)
@@ -61,6 +68,7 @@ dash.register_page(
     needs=("city", "basemap", "indicators"),
     scripts=("plotly.js",),
     words=title,
+    lead=lead,
 )
 
 

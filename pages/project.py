@@ -36,6 +36,12 @@ def title(project_id: str = "", **_query: str) -> tuple[str, str]:
     return row["name_zh"], row["name_en"]
 
 
+def lead(project_id: str = "", **_query: str) -> tuple[str, str]:
+    """What the project is, in a sentence. Raises UnknownId."""
+    row = _project(project_id)
+    return row["summary_zh"], row["summary_en"]
+
+
 def layout(project_id: str = "airport-mrt", **_query: str) -> html.Article:
     """The whole page of one project. Raises UnknownId."""
     row = _project(project_id)
@@ -71,7 +77,7 @@ def layout(project_id: str = "airport-mrt", **_query: str) -> html.Article:
     )
 
 
-dash.register_page(__name__, path_template="/projects/<project_id>", name="project", needs=("basemap",), words=title)
+dash.register_page(__name__, path_template="/projects/<project_id>", name="project", needs=("basemap",), words=title, lead=lead)
 
 
 def _project(project_id: str) -> Row:

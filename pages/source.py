@@ -12,6 +12,7 @@ from components.source_note import filled, outside, published, table_note
 from components.words import as_written, bilingual, date, icon, number, pair, words
 from data import store
 from data.catalog import CATALOG, Dataset, shelf
+from data.i18n import by_tongue
 from data.queries.evidence import COLUMNS, resting_on
 from server.address import UnknownId, nearest, short
 
@@ -23,6 +24,15 @@ def title(source_id: str = "", **_query: str) -> tuple[str, str]:
     if source_id in shelf():
         return CATALOG[source_id].title_zh, CATALOG[source_id].title_en
     return pair("source.named", id=_source(source_id)["source_id"])
+
+
+def lead(source_id: str = "", **_query: str) -> tuple[str, str]:
+    """Who published what. Raises UnknownId."""
+    if source_id in shelf():
+        source = CATALOG[source_id].sources[0]
+        return pair("source.lead_dataset", name=title(source_id), publisher=(source.publisher_zh, source.publisher_en))
+    row = _source(source_id)
+    return pair("source.lead", id=row["source_id"], publisher=by_tongue(row["publisher"]))
 
 
 def layout(source_id: str = "taiwan-news-4686522", **_query: str) -> html.Article:
@@ -52,7 +62,7 @@ def layout(source_id: str = "taiwan-news-4686522", **_query: str) -> html.Articl
     )
 
 
-dash.register_page(__name__, path_template="/sources/<source_id>", name="source", words=title)
+dash.register_page(__name__, path_template="/sources/<source_id>", name="source", words=title, lead=lead)
 
 
 def _source(source_id: str) -> Row:

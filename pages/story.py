@@ -19,6 +19,13 @@ def title(story_id: str = "", **_query: str) -> tuple[str, str]:
     return row["question_zh"], row["question_en"]
 
 
+def lead(story_id: str = "", **_query: str) -> tuple[str, str]:
+    """The title of the story and what its first step says. Raises UnknownId."""
+    row, steps = _story(story_id), store.load("story_steps")
+    first = steps[steps["story_id"] == story_id].sort_values("step").iloc[0]
+    return f"{row['title_zh']}：{first['text_zh']}", f"{row['title_en']}: {first['text_en']}"
+
+
 def layout(story_id: str = "county-to-intelligent-community", **_query: str) -> html.Article:
     """The rooms of the player: head, picture, sentence, what is beside it, what comes next, steps. Raises UnknownId."""
     row = _story(story_id)
@@ -61,7 +68,9 @@ def layout(story_id: str = "county-to-intelligent-community", **_query: str) -> 
     )
 
 
-dash.register_page(__name__, path_template="/stories/<story_id>", name="story", needs=("stories", "city", "basemap"), words=title)
+dash.register_page(
+    __name__, path_template="/stories/<story_id>", name="story", needs=("stories", "city", "basemap"), words=title, lead=lead
+)
 
 
 def _story(story_id: str) -> Row:

@@ -28,6 +28,12 @@ def title(topic_id: str = "", **_query: str) -> tuple[str, str]:
     return row["name_zh"], row["name_en"]
 
 
+def lead(topic_id: str = "", **_query: str) -> tuple[str, str]:
+    """What belongs to the topic. Raises UnknownId."""
+    row = _topic(topic_id)
+    return pair("topic.lead", name=(row["name_zh"], row["name_en"]), said=(row["description_zh"], row["description_en"]))
+
+
 def layout(topic_id: str = "transport", **_query: str) -> html.Article:
     """The whole page of one topic. Raises UnknownId."""
     topic = _topic(topic_id)
@@ -54,7 +60,7 @@ def layout(topic_id: str = "transport", **_query: str) -> html.Article:
     )
 
 
-dash.register_page(__name__, path_template="/topics/<topic_id>", name="topic", words=title)
+dash.register_page(__name__, path_template="/topics/<topic_id>", name="topic", words=title, lead=lead)
 
 
 def _topic(topic_id: str) -> Row:

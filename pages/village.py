@@ -38,6 +38,11 @@ def title(code: str = "", village_code: str = "", **_query: str) -> tuple[str, s
     return f"{of['name_zh']}{row['name_zh']}", f"{row['name_en'] or row['name_zh']}, {of['name_en']}"
 
 
+def lead(code: str = "", village_code: str = "", **_query: str) -> tuple[str, str]:
+    """What the page tells of the neighbourhood. Raises UnknownId."""
+    return pair("village.lead", name=title(code, village_code))
+
+
 def layout(code: str = "68000020", village_code: str = "68000020001", **_query: str) -> html.Article:
     """The whole page of one neighbourhood. Raises UnknownId."""
     row = _village(code, village_code)
@@ -65,7 +70,12 @@ def layout(code: str = "68000020", village_code: str = "68000020001", **_query: 
 
 
 dash.register_page(
-    __name__, path_template="/districts/<code>/<village_code>", name="village", needs=("basemap", "villages"), words=title
+    __name__,
+    path_template="/districts/<code>/<village_code>",
+    name="village",
+    needs=("basemap", "villages"),
+    words=title,
+    lead=lead,
 )
 
 

@@ -87,7 +87,7 @@ def _layout(found: Found) -> dict[str, Any]:
     return {
         "status": 200,
         "title": _titled(title),
-        "description": pair(f"{page['name']}.description") if not found.variables else title,
+        "description": page["lead"](**found.variables) if page.get("lead") else pair(f"{page['name']}.description"),
         "scripts": [*page.get("scripts", ()), *([ROOMS] if _parts(baked["tree"]) - bundle.FIRST else ())],
         "needs": (*BASE_VIEWS, *page.get("needs", ())),
         **baked,

@@ -7,7 +7,7 @@ from flask import current_app, request
 from data.i18n import DEFAULT_LOCALE, LOCALES
 
 # What a view is; screen and theme are how it is shown.
-KEPT = ("year", "topic", "district", "project", "milestone", "layer", "step")
+KEPT = ("year", "topic", "district", "project", "milestone", "award", "partner", "step")
 
 
 def home() -> str:

@@ -12,7 +12,7 @@ from werkzeug.datastructures import LanguageAccept
 
 from components.shell.frame import frame
 from components.tree import markup, tree
-from server import bundle, kiosk, public
+from server import bundle, head, kiosk, public
 from server.address import THEMES
 from server.pages import html_of, page_of, registry
 
@@ -25,6 +25,7 @@ class Exhibition(dash.Dash):
     """Dash with its own shell: the page's words first, one file of styles, the bundles a page uses."""
 
     settings: dict[str, Any]
+    linked: head.Linked | None = None       # says what a page is about, for search engines (api/linked.py)
 
     def enable_pages(self) -> None:
         """Pages register themselves when imported; the browser's router (assets/js/30-router.js) opens them."""
@@ -34,7 +35,7 @@ class Exhibition(dash.Dash):
         address = request.full_path.rstrip("?") if request.query_string else request.path
         page = page_of(address)
         config = json.dumps(self.renderer_config())
-        html = shell(page, html_of(page, address), self.settings, request.args, request.accept_languages, config)
+        html = shell(page, html_of(page, address), self.settings, request.args, request.accept_languages, config, self.linked)
         answer = Response(html, page["status"], mimetype="text/html")
         answer.headers["Vary"] = "Accept-Language"
         answer.headers["Cache-Control"] = "no-cache"
@@ -76,14 +77,23 @@ def language(query: dict[str, str], mode: str, accepted: LanguageAccept) -> str:
 
 
 def shell(
-    page: dict[str, Any], html: str, settings: dict[str, Any], query: dict[str, str], accepted: LanguageAccept, config: str
+    page: dict[str, Any],
+    html: str,
+    settings: dict[str, Any],
+    query: dict[str, str],
+    accepted: LanguageAccept,
+    config: str,
+    linked: head.Linked | None = None,
 ) -> str:
-    """The whole HTML text. ``page`` as :func:`server.pages.page_of` gives it, ``html`` its markup; ``config`` Dash's own JSON."""
+    """The whole HTML text. ``page`` as :func:`server.pages.page_of` gives it, ``html`` its markup; ``config`` Dash's own JSON;
+    ``linked`` as :func:`server.head.tags` takes it."""
     mode = SCREEN_MODE if "screen" in query else settings["mode"]
     lang = language({}, mode, accepted)
     shown = language(query, mode, accepted)
     theme = query["theme"] if query.get("theme") in ("night", "day", "contrast") else settings["theme"]
-    title, description = (page[key][1 if shown == "en" else 0] for key in ("title", "description"))
+    title = page["title"][1 if shown == "en" else 0]
+    address = request.full_path.rstrip("?") if request.query_string else request.path
+    said = head.tags(page, address, shown, theme, linked) if mode != SCREEN_MODE else ""      # nobody finds or installs a kiosk
     root = {
         "lang": shown,
         "data-default-lang": lang,
@@ -112,7 +122,7 @@ def shell(
 <meta charset="utf-8">
 <title>{escape(title)}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="description" content="{escape(description, quote=True)}">
+{said}
 <link rel="preload" href="{bundle.url("app.js")}" as="script">
 <link rel="stylesheet" href="{bundle.url("app.css")}">
 <link rel="preload" href="{bundle.url("icons.woff2")}" as="font" type="font/woff2" crossorigin>
@@ -125,8 +135,8 @@ def shell(
 <body>
 {before}<div class="page__turn" data-turn="1">{html}</div>{after}
 <div id="react-entry-point" hidden></div>
-<script id="_dash-config" type="application/json">{_inert(config)}</script>
-<script id="first-page" type="application/json">{_inert(json.dumps(first, ensure_ascii=False))}</script>
+<script id="_dash-config" type="application/json">{head.inert(config)}</script>
+<script id="first-page" type="application/json">{head.inert(json.dumps(first, ensure_ascii=False))}</script>
 </body>
 </html>"""
 
@@ -142,8 +152,3 @@ def _framed() -> tuple[str, str]:
 def _favicon() -> str:
     """In the page itself: a browser asks for an icon's address again whenever the address of the page changes."""
     return "data:image/svg+xml," + quote((bundle.ROOT / "assets" / "img" / "favicon.svg").read_text("utf-8"))
-
-
-def _inert(text: str) -> str:
-    """JSON that cannot end the script element it stands in."""
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

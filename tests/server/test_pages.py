@@ -158,8 +158,9 @@ def test_only_what_a_page_needs_is_loaded(client: FlaskClient):
         assert not re.search(r"plotly|dash_core_components|\bdcc\b|dash_table|_dash-component-suites|polyfill", "".join(scripts))
         assert path.startswith(DRAWN) or "plotly" not in html.split("<body>")[0], path
         assert ("dash-layout" in html.split("<body>")[0]) == bool(page_of(path)["dash"]), path
-        linked = [src for src in re.findall(r'<link[^>]* href="([^"]+)"', html) if not src.startswith("data:image/svg+xml,")]
-        assert all(src.startswith(("/static/", "/views/", "/_dash-")) for src in linked)
+        fetched = re.findall(r'<link rel="(?!canonical|alternate)[^"]+"[^>]* href="([^"]+)"', html)
+        linked = [src for src in fetched if not src.startswith("data:image/svg+xml,")]
+        assert all(src.startswith(("/static/", "/views/", "/_dash-", "/manifest.webmanifest")) for src in linked)
         for src in {*scripts, *linked}:
             assert client.get(src).status_code == 200, src
 
