@@ -11,7 +11,8 @@ TEXT = {tag: (ROOT / "data" / "locales" / f"{tag}.json").read_text("utf-8") for 
 ZH, EN = (json.loads(TEXT[tag]) for tag in ("zh-TW", "en"))
 # Messages asked for by a key that is put together: f"nav.{page['name']}". What follows the prefix comes from a table or registry.
 PUT_TOGETHER = (
-    "address.bad_", "nav.", "status.", "confidence.", "theme.", "year.", "district.old", "district.young", "district.tab", "project.tab",
+    "address.bad_", "nav.", "status.", "confidence.", "theme.", "year.",
+    "district.old", "district.young", "district.tab", "project.tab",
 )
 # Characters only simplified text has (never a variant used in Taiwan), of the words an exhibition like this needs most.
 SIMPLIFIED = set(

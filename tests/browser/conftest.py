@@ -61,7 +61,8 @@ class Watch:
             return
         if target.netloc == self.host:
             self.asked.append(target.path)
-        elif target.hostname != self.host.partition(":")[0]:      # the channel of a talk answers beside the server, on a port of its own
+        # The channel of a talk answers beside the server, on a port of its own.
+        elif target.hostname != self.host.partition(":")[0]:
             self.outside.append(request.url)
 
 

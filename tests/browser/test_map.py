@@ -205,7 +205,8 @@ def test_the_buttons_of_the_map(open_page: Callable[..., Page]):
 HOLD = """() => {                             // timers of Leaflet and dash-leaflet wait until they are let go
   const later = window.setTimeout;
   window.held = [];
-  window.setTimeout = (run, ms, ...rest) => (new Error().stack.includes("/dash.") ? -window.held.push(() => run(...rest)) : later(run, ms, ...rest));
+  const isTheirs = () => new Error().stack.includes("/dash.");
+  window.setTimeout = (run, ms, ...rest) => (isTheirs() ? -window.held.push(() => run(...rest)) : later(run, ms, ...rest));
 }"""
 LET_GO = """() => window.held.splice(0).flatMap((run) => { try { run(); return []; } catch (error) { return [error.stack]; } })"""
 

@@ -90,7 +90,7 @@ UNDER_THE_SWITCHES = """() => {
 
 @pytest.mark.parametrize("size", ["L", "P"])
 def test_nothing_to_touch_lies_under_the_switches_of_the_hall(open_page: Callable[..., Page], server_url: str, size: str):
-    """In the hall the switches keep one place; what else can be touched keeps clear of them, on every page and in both languages."""
+    """In the hall the switches keep one place; what else can be touched keeps clear of them, on every page, in both languages."""
     page = open_page("/", size)
     covered = {}
     for path in ADDRESSES:

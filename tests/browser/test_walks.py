@@ -97,6 +97,7 @@ def test_walks(open_page: Callable[..., Page], server_url: str, watch: Watch, si
     """Every walk begins where the router leads, as a kiosk that is never loaded anew, and ends with its address opened fresh."""
     watch.allowed = ("/talks/check",)      # a talk that is not whole yet is refused in words
     page = open_page("/", size, touch=by_touch)     # one page: in the background, behind a second one, a touch takes a second
+    chance = random.Random(f"{SEED} {size}")
     until, walks, steps = time.monotonic() + WALK_S / len(SCREENS), 0, 0
     while time.monotonic() < until and walks < WALKS / len(SCREENS):
         lang, start = chance.choice(["zh-TW", "en"]), chance.choice([*PAGES, *PAGES, *ROWS])
