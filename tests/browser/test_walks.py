@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Error, Page
 
 from tests.addresses import PAGES, ROWS
+from tests.browser.conftest import Watch
 from tests.browser.test_offline_tour import is_untranslated
 
 WALK_S = float(os.environ.get("WALK_S", "60"))      # seconds a test may walk
