@@ -301,7 +301,7 @@ def test_the_audience_follows_and_never_holds_the_control(open_page: Callable[..
     told.on("Network.responseReceived", lambda event: sent.append(json.dumps(event["response"]["headers"]).encode()))
 
     answers: list[Response] = []
-    follower.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - a built-in cannot be listened with
+    follower.on("response", lambda answer: answers.append(answer))
     visit(follower, f"{served.url}/follow/{read}?lang=en")
     follows = lambda number: expect(follower.locator(f'.follow[data-step="{number}"]')).to_be_visible()  # noqa: E731
     follows(2)  # a late one lands right
