@@ -30,6 +30,7 @@ check: $(VENV)/installed-tests  ## style, tokens, icons, fonts, frozen releases,
 	$(PY) -m scripts.check_tokens
 	$(PY) -m scripts.build_icons --check
 	$(PY) -m scripts.build_fonts --check
+	$(PY) -m scripts.build_app_icons --check
 	$(PY) -m data verify
 	$(PY) -m scripts.audit
 

@@ -7,11 +7,11 @@ from flask import Response, current_app, request
 
 from api.problems import Problem
 from data import releases, store
-from data.catalog import CATALOG, Dataset
+from data.catalog import Dataset
 from data.queries.rows import near
 from data.records import Edition
 from data.views import words
-from server.released import folder
+from server.released import folder, today
 
 FORMAT = "1"  # goes up when the same question gets another answer from the same tables
 FROZEN_S = 31536000  # seconds a browser may keep what never changes
@@ -35,7 +35,7 @@ def edition(release: str | None = None) -> Edition:
     if release is None:
         if not store.ready():
             raise Problem("no-data")
-        return Edition(store.version(), CATALOG, store.load)
+        return today()
     try:
         return releases.open_release(folder(), release, Path(str(current_app.config["SETTINGS"]["data_cache"])))
     except KeyError:

@@ -10,13 +10,14 @@ from components.words import pair
 from data import store
 from data.catalog import CATALOG, shelf
 from data.i18n import LOCALES, by_tongue
+from data.queries.exhibition import EXHIBITION, SYMPOSIUM
 from data.queries.indicators import of
 from data.queries.population import LAST_END
 from data.queries.projects import CITYWIDE
-from data.records import Edition
 from server.address import Found
 from server.cache import kept
 from server.public import canonical, home
+from server.released import today
 
 Node = dict[str, Any]
 TABLES = {  # pages that show one table whole
@@ -30,7 +31,6 @@ TABLES = {  # pages that show one table whole
     "stories": "stories",
     "about": "sources",
 }
-SHOW, FORUM = "big-data-exhibition-2022", "future-data-symposium-2022"
 
 
 def nodes(found: Found, lang: str, words: dict[str, str]) -> list[Node]:
@@ -101,12 +101,19 @@ class Maker:
     def text(self, row: Any, name: str) -> str:
         return str(row[f"{name}_{('zh', 'en')[self.tongue]}"])
 
+    def called(self, row: Any) -> Node:
+        """The name of ``row``, and what it is called in the other language."""
+        return {"name": self.text(row, "name"), "alternateName": str(row[f"name_{('en', 'zh')[self.tongue]}"])}
+
     def url(self, path: str) -> str:
         return canonical(quote(path), self.lang)
 
-    def node(self, kind: str, path: str, **values: Any) -> Node:
-        """A node whose id is the address of its page; what is not known is left out."""
-        made = {"@type": kind, "@id": f"{self.root}{quote(path)}#it", "url": self.url(path), **values}
+    def node(self, kind: str, path: str, chosen: dict[str, str] | None = None, **values: Any) -> Node:
+        """A node whose id is the address of its page, or of the row that ``chosen`` (one value of the query) opens on it; what is
+        not known is left out."""
+        mark = next(iter(chosen.values())) if chosen else "it"
+        way = quote(path)
+        made = {"@type": kind, "@id": f"{self.root}{way}#{mark}", "url": canonical(way, self.lang, chosen), **values}
         return {key: value for key, value in made.items() if value not in (None, "", [])}
 
     def city(self) -> Node:
@@ -149,8 +156,7 @@ class Maker:
         return self.node(
             "GovernmentService",
             f"/projects/{key}",
-            name=self.text(row, "name"),
-            alternateName=str(row[f"name_{('en', 'zh')[self.tongue]}"]),
+            **self.called(row),
             description=self.text(row, "summary"),
             serviceType=self.text(topic, "name"),
             areaServed=areas,
@@ -165,32 +171,34 @@ class Maker:
         row = store.load("milestones").set_index("id", drop=False).loc[key].to_dict()
         return self.node(
             "Event",
-            f"/timeline?milestone={key}",
+            "/timeline",
+            {"milestone": key},
             name=self.text(row, "title"),
             description=self.text(row, "summary"),
             startDate=row["date"],
             location=self.places(store.listed(row["districts"])),
             subjectOf=self.citation(row["source_id"]),
-        ) | {"@id": f"{self.root}/timeline#{key}", "url": canonical("/timeline", self.lang, {"milestone": key})}
+        )
 
     def award(self, key: str) -> Node:
         row = store.load("awards").set_index("id", drop=False).loc[key].to_dict()
         return self.node(
             "Event",
             "/awards",
+            {"award": key},
             name=self.text(row, "award"),
             startDate=row["date"],
             organizer={"@type": "Organization", "name": self.text(row, "body")},
             about=self.city(),
             subjectOf=self.citation(row["source_id"]),
-        ) | {"@id": f"{self.root}/awards#{key}", "url": canonical("/awards", self.lang, {"award": key})}
+        )
 
     def exhibition(self) -> Node:
         rows = store.load("projects").set_index("id", drop=False)
-        show, forum = rows.loc[SHOW].to_dict(), rows.loc[FORUM].to_dict()
+        show, forum = rows.loc[EXHIBITION].to_dict(), rows.loc[SYMPOSIUM].to_dict()
         inner = {
             "@type": "Event",
-            "@id": f"{self.root}/projects/{FORUM}#event",
+            "@id": f"{self.root}/projects/{SYMPOSIUM}#event",
             "name": self.text(forum, "name"),
             "description": self.text(forum, "summary"),
             "startDate": forum["start_date"],
@@ -222,8 +230,7 @@ class Maker:
         return self.node(
             "AdministrativeArea",
             f"/districts/{code}",
-            name=self.text(row, "name"),
-            alternateName=str(row[f"name_{('en', 'zh')[self.tongue]}"]),
+            **self.called(row),
             description=self.text(row, "description"),
             identifier=code,
             geo={"@type": "GeoCoordinates", "latitude": row["lat"], "longitude": row["lon"]},
@@ -253,7 +260,7 @@ class Maker:
         key = self.found.variables["indicator_id"]
         row = store.load("indicator_definitions").set_index("indicator_id").loc[key]
         own = of(store.load("indicators"), key)
-        whole = schema_org(self.edition(), CATALOG["indicators"], self.root)
+        whole = schema_org(today(), CATALOG["indicators"], self.root)
         files = [
             {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": f"{self.root}/data/indicators.{end}?indicator_id={key}"}
             for end, kind in (("csv", "text/csv"), ("parquet", "application/vnd.apache.parquet"))
@@ -274,11 +281,8 @@ class Maker:
             version=store.version(),
         )
 
-    def edition(self) -> Edition:
-        return Edition(store.version(), CATALOG, store.load)
-
     def dataset(self, name: str) -> Node:
-        made = schema_org(self.edition(), CATALOG[name], self.root)
+        made = schema_org(today(), CATALOG[name], self.root)
         return {key: value for key, value in made.items() if key != "@context"}
 
     def catalog(self) -> Node:

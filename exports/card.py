@@ -12,10 +12,10 @@ from exports import faces, svg, typeset
 from exports.colours import colours
 from exports.sight import Sight, sight_of
 from server.address import Found, understand
-from server.head import viewed
+from server.head import CARD_HEIGHT, CARD_WIDTH, viewed
 from server.pages import page_of
 
-WIDTH, HEIGHT = 1200.0, 630.0  # what Open Graph and Twitter's large card show whole
+WIDTH, HEIGHT = float(CARD_WIDTH), float(CARD_HEIGHT)
 EDGE, LEFT, TOP = 56.0, 520.0, 150.0  # margin; where the picture begins beside words, and under them
 SMALL, TEXT, TITLE, NUMBER = 22.0, 27.0, 58.0, 92.0
 ROOT = Path(__file__).parents[1]

@@ -1,4 +1,4 @@
-"""What an address shows, in a few words and one picture: for preview cards and for pages framed by other sites."""
+"""What an address shows, in a few words and one picture, as a preview card tells it."""
 
 import math
 from collections.abc import Callable, Iterable
@@ -14,6 +14,7 @@ from data.queries import indicators as query
 from data.queries import partners as tied
 from data.queries.awards import with_branch
 from data.queries.evidence import resting_on
+from data.queries.exhibition import EXHIBITION, days_of
 from data.queries.measures import in_order
 from data.queries.population import LAST_END
 from data.queries.projects import CITYWIDE, FIRST_YEAR, LAST_YEAR
@@ -290,7 +291,7 @@ def streams(look: Look, year: int, chosen: str) -> Draw:
         if year:
             x = (year - FIRST_YEAR) * part
             found.append(svg.element("rect", x=x, width=part, height=height, rx=size * 0.3, fill=look.colours["accent-wash"]))
-        for _family, y in lanes.items():
+        for y in lanes.values():
             found.append(svg.element("path", d=f"M0 {y:.1f}H{width:.1f}", stroke=look.colours["line"], stroke_width=size * 0.12))
         for at in range(FIRST_YEAR, LAST_YEAR + 1):
             fill = look.colours["accent" if at == year else "text-soft"]
@@ -431,24 +432,25 @@ def _source(look: Look) -> Sight:
 
 
 def _exhibition(look: Look) -> Sight:
-    rows = store.load("projects").query("id == 'big-data-exhibition-2022'")
+    rows = store.load("projects")
+    rows = rows[rows["id"] == EXHIBITION]
     row = rows.iloc[0]
     first, last = row["start_date"], row["end_date"]
-    days = int(last[-2:]) - int(first[-2:]) + 1
+    days = days_of(first, last)
 
     def draw(width: float, height: float, size: float) -> Shapes:
-        part, y = width / days, height / 2
+        part, y = width / len(days), height / 2
         found = [svg.element("path", d=f"M0 {y:.1f}H{width:.1f}", stroke=look.colours["line"], stroke_width=size * 0.3)]
-        for at in range(days):
+        for at, day in enumerate(days):
             x = (at + 0.5) * part
             found.append(svg.element("circle", cx=x, cy=y, r=part * 0.34, fill=look.colours["water-lit"]))
-            day = str(int(first[-2:]) + at)
-            found.append(svg.text(day, x, y + size * 2.4, size * 0.8, faces.TITLE[look.lang], look.colours["text-soft"], "middle"))
+            fill = look.colours["text-soft"]
+            found.append(svg.text(str(int(day[-2:])), x, y + size * 2.4, size * 0.8, faces.TITLE[look.lang], fill, "middle"))
         return found
 
     about = f"{look.t.date(first)} – {look.t.date(last)}"
     return Sight(
-        look.word("nav"), look.of(row, "name"), look.t.number(days), look.t("cards.days"), about, look.source(rows), draw, True
+        look.word("nav"), look.of(row, "name"), look.t.number(len(days)), look.t("cards.days"), about, look.source(rows), draw, True
     )
 
 

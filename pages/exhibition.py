@@ -1,7 +1,5 @@
 """What happened here in October 2022?: thirteen days, one weekend, what is known of them and what is not."""
 
-from datetime import date as calendar
-from datetime import timedelta
 from typing import Any
 
 import dash
@@ -12,9 +10,9 @@ from components.day_canal import day, day_canal, nothing_more, said_of
 from components.source_note import outside, source_link, table_note
 from components.words import bilingual, date, icon, number, words
 from data import store
+from data.queries.exhibition import EXHIBITION, SYMPOSIUM, days_of
 
 Row = dict[str, Any]
-EXHIBITION, SYMPOSIUM = "big-data-exhibition-2022", "future-data-symposium-2022"
 KNOWN = (
     ("milestones", "m-2022-10-opens"),
     ("projects", SYMPOSIUM),
@@ -68,11 +66,6 @@ def layout(**_query: str) -> html.Div:
 
 dash.register_page(__name__, path="/exhibition", name="exhibition", order=8, icon="presentation")
 
-
-def days_of(first: str, last: str) -> list[str]:
-    """Every ISO day from ``first`` to ``last``, both among them."""
-    start, end = calendar.fromisoformat(first), calendar.fromisoformat(last)
-    return [(start + timedelta(days=n)).isoformat() for n in range((end - start).days + 1)]
 
 
 def _whole(show: Row) -> html.Article:

@@ -21,10 +21,8 @@ def drawn(is_whole: bool) -> str:
     chosen = colours("night")
     radius, middle = (SAFE if is_whole else 0.42) * GRID, GRID / 2
     parts = [svg.element("rect", width=GRID, height=GRID, rx=0.0 if is_whole else GRID * 0.22, fill=chosen["ground"])]
-    parts += [
-        svg.element("circle", cx=middle, cy=middle, r=radius * r, fill="none", stroke=chosen["accent"], stroke_width=radius * wide)
-        for r, wide in ((0.82, 0.09),)
-    ]
+    rim = {"fill": "none", "stroke": chosen["accent"], "stroke_width": radius * 0.09}
+    parts.append(svg.element("circle", cx=middle, cy=middle, r=radius * 0.82, **rim))
     parts.append(svg.element("circle", cx=middle, cy=middle, r=radius * 0.48, fill=chosen["accent"]))
     return svg.document(GRID, GRID, parts, "", "", "en", embed=False)
 

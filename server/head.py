@@ -16,7 +16,7 @@ from server.address import Found, understand
 from server.installed import grounds
 from server.sitemap import CLOSED, NOT_FOR_SEARCH
 
-CARD_WIDTH, CARD_HEIGHT = 1200, 630  # exports/card.py
+CARD_WIDTH, CARD_HEIGHT = 1200, 630  # what Open Graph and Twitter's large card show whole
 OG_LOCALES = {"zh-TW": "zh_TW", "en": "en_GB"}
 NAMED = {  # a value of the address, and where its name stands
     "topic": (("topics", "id", "name"), ("families", "id", "name")),
