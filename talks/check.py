@@ -145,7 +145,7 @@ def _of_texts(talk: Any, path: tuple[Any, ...] = ()) -> Iterable[Fault]:
         for number, value in enumerate(talk):
             yield from _of_texts(value, (*path, number))
     elif isinstance(talk, str) and not talk.replace("\n", "").isprintable():
-        step = path[1] + 1 if len(path) > 1 and path[0] == "steps" else None
+        step = path[1] + 1 if len(path) > 1 and path[0] == "steps" and isinstance(path[1], int) else None
         bad = next(one for one in talk if not one.isprintable() and one != "\n")
         yield Fault("unreadable", step, short(".".join(str(part) for part in (path[2:] if step else path))), f"U+{ord(bad):04X}")
 

@@ -16,6 +16,7 @@ import psycopg
 import pytest
 from playwright.sync_api import Page
 
+from hub.screens import LATE_BEATS
 from tests.browser.conftest import SLOWEST_MS, Watch
 from tests.browser.line import Line
 from tests.browser.test_kiosk import SCREEN, TOKENS, attracting, kiosk, pass_s, state  # noqa: F401
@@ -129,6 +130,7 @@ def hung(hall: Hall) -> Iterator[None]:
 def cut_for_an_hour(hall: Hall) -> Iterator[None]:
     """No network; the screen's clock goes on for an hour with visitors coming and going."""
     hall.line.cut()
+    until = time.monotonic() + int(TOKENS["HUB_HEARTBEAT_S"]) * LATE_BEATS + 1      # of the hub's own clock, which is not moved
     yield
     hall.leave()
     pass_s(hall.page, 1800)
@@ -137,6 +139,7 @@ def cut_for_an_hour(hall: Hall) -> Iterator[None]:
     hall.leave()
     pass_s(hall.page, 1500)
     hall.enter()
+    time.sleep(max(0.0, until - time.monotonic()))
     hall.line.mend()
     hall.answers()
     finish(hall)

@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pptx import Presentation
 
@@ -139,6 +139,7 @@ def test_a_large_file_is_refused_before_it_is_read(client: Any):
         max_leaves=12,
     )
 )
+@example({"steps": {"address": "\x00"}})
 def test_whatever_is_sent_is_answered_in_words(client: Any, sent: Any):
     answer = client.post("/talks/check", data=json.dumps(sent))
     assert answer.status_code == 400
