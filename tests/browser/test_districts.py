@@ -1,5 +1,6 @@
 """Three touches from the picker to a neighbourhood, the map that plays, its table, two districts side by side."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -7,7 +8,6 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import ready
 
-pytestmark = pytest.mark.browser
 Opened = Callable[..., Page]
 
 
@@ -135,4 +135,4 @@ def test_two_people_compare_two_districts_with_a_finger_each(open_page: Opened, 
     assert page.locator(".page__turn").evaluate("turn => turn.scrollHeight - turn.clientHeight") <= 1  # a part of a pixel, rounded
     page.locator(".versus__close").tap()
     expect(page.locator(".versus")).to_be_hidden()
-    assert "with=" not in page.url
+    expect(page).not_to_have_url(re.compile("with="))

@@ -1,9 +1,10 @@
 """In the hall nothing scrolls: the upright screen shows a project or a neighbourhood whole, its sides by turns."""
 
+import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.addresses import rows
 
@@ -36,7 +37,8 @@ def test_the_side_in_turn_is_in_the_address(open_page: Callable[..., Page]):
     page = open_page("/projects/airport-mrt?show=sources", "P", "en")
     assert page.locator(".project__sources").is_visible() and page.locator(".project__numbers").is_hidden()
     page.get_by_role("button", name="Events").click()
-    assert "show=events" in page.url and page.locator(".project__events").is_visible()
+    expect(page).to_have_url(re.compile("show=events"))
+    expect(page.locator(".project__events")).to_be_visible()
 
 
 def test_other_screens_show_all_sides(open_page: Callable[..., Page]):

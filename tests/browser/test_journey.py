@@ -1,9 +1,10 @@
 """The short journey that gates every change: pages stand in both tongues, the year moves all, nothing leaves the machine."""
 
+import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import ready
 
@@ -20,10 +21,11 @@ def test_the_year_moves_everything(open_page: Callable[..., Page]):
     page = open_page("/map?year=2016", "D", lang="en")
     page.get_by_role("slider").focus()
     page.keyboard.press("ArrowRight")
-    assert "year=2017" in page.url
+    expect(page).to_have_url(re.compile("year=2017"))
     assert {part.get_attribute("data-year") for part in page.locator("[data-year]").all()} == {"2017"}
     page.get_by_role("button", name="中文").click()
-    assert page.locator("html").get_attribute("lang") == "zh-TW" and "year=2017" in page.url
+    expect(page.locator("html")).to_have_attribute("lang", "zh-TW")
+    expect(page).to_have_url(re.compile("year=2017"))
 
 
 def test_a_project_is_read_on_the_map_and_opened(open_page: Callable[..., Page]):

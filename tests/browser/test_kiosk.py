@@ -22,7 +22,7 @@ from settings import read
 from tests import serving as servers
 from tests.addresses import PAGES, ROWS
 from tests.browser.codes import read_code
-from tests.browser.conftest import SIZES, SLOWEST_MS, Watch
+from tests.browser.conftest import SIZES, SLOWEST_MS, Watch, address
 from tests.serving import Served, serving
 
 PROFILES = {"L": "kiosk-55-landscape", "P": "kiosk-32-portrait"}
@@ -135,7 +135,7 @@ def test_from_attract_to_attract(kiosk: Callable[..., Page], size: str):
     page.touchscreen.tap(200, 200)
     state(page, "explore")
     expect(attract).to_have_count(0)
-    shown = urlsplit(page.url)
+    shown = urlsplit(address(page))
     assert shown.path == to.path and parse_qs(to.query).items() <= parse_qs(shown.query).items(), "a touch enters at what was shown"
     page.evaluate(STAMPS)
     pass_s(page, 45)
@@ -148,10 +148,10 @@ def test_from_attract_to_attract(kiosk: Callable[..., Page], size: str):
     first = int(page.locator(".still__seconds").inner_text())
     pass_s(page, 5)
     assert 5 <= first - int(page.locator(".still__seconds").inner_text()) <= 9 and first <= 20
-    before = page.url
+    before = address(page)
     page.touchscreen.tap(300, 300)
     state(page, "explore")
-    assert page.url == before, "the page stays as it is"
+    assert address(page) == before, "the page stays as it is"
     pass_s(page, 62)
     state(page, "warn")
     page.evaluate("""() => window.addEventListener("pagehide",
@@ -166,10 +166,10 @@ def test_a_key_goes_on_and_does_nothing_else(kiosk: Callable[..., Page]):
     page = kiosk("L", "/stories/county-to-intelligent-community?step=2&year=2014")
     pass_s(page, 61)
     state(page, "warn")
-    before = page.url
+    before = address(page)
     page.keyboard.press("ArrowRight")
     state(page, "explore")
-    assert page.url == before
+    assert address(page) == before
 
 
 def test_a_story_that_plays_has_twice_the_time(kiosk: Callable[..., Page]):
@@ -289,13 +289,13 @@ def test_nothing_to_break(kiosk: Callable[..., Page]):
 def test_what_leads_out_is_shown_as_a_code(kiosk: Callable[..., Page]):
     source = store.load("sources").dropna(subset=["url"]).iloc[0]
     page = kiosk("P", f"/sources/{source['source_id']}")
-    before = page.url
+    before = address(page)
     page.locator("a.outside").first.tap()
     code = page.locator(".take .qr")
     expect(code).to_be_visible()
-    address = read_code(code)
-    assert address.startswith("http") and "127.0.0.1" not in address
-    assert page.url == before and len(page.context.pages) == 1
+    told = read_code(code)
+    assert told.startswith("http") and "127.0.0.1" not in told
+    assert address(page) == before and len(page.context.pages) == 1
     page.locator(".take__close").tap()
     expect(code).to_have_count(0)
 
@@ -304,14 +304,14 @@ def test_take_it_with_you_is_this_view_in_this_language(kiosk: Callable[..., Pag
     page = kiosk("L", "/map?year=2017&lang=en&theme=day")
     page.locator(".kiosk__take").tap()
     code = page.locator(".take .qr")
-    address = urlsplit(read_code(code))
-    assert address.path == "/map" and parse_qs(address.query) == {"year": ["2017"], "lang": ["en"]}
+    told = urlsplit(read_code(code))
+    assert told.path == "/map" and parse_qs(told.query) == {"year": ["2017"], "lang": ["en"]}
     typed = page.locator(".take__code b").text_content()
     assert page.locator(".take__code").text_content() == f"{urlsplit(page.url).netloc}/g/{typed}"
     origin = "{0.scheme}://{0.netloc}".format(urlsplit(page.url))
     opened = page.request.get(f"{origin}/g/{typed}", max_redirects=0)
     to = urlsplit(opened.headers["location"])
-    assert (to.path, parse_qs(to.query)) == (address.path, parse_qs(address.query)), "the short code opens what the QR code opens"
+    assert (to.path, parse_qs(to.query)) == (told.path, parse_qs(told.query)), "the short code opens what the QR code opens"
     box = code.bounding_box()
     assert box["width"] / computed(Profile.of(row_of(PROFILES["L"])))["px_per_mm"] >= 40, "mm, for a phone one step away"
     page.touchscreen.tap(960, 20)
@@ -403,7 +403,7 @@ def test_pull_the_server_and_the_pages_walk_on(
     for path in ["/map", "/timeline", "/search", "/", *chance.sample(listed, 12)]:
         page.evaluate("(path) => tao.go(path)", path)
         page.locator('html[data-ready="true"]').wait_for(state="attached")
-        assert urlsplit(page.url).path == path
+        assert urlsplit(address(page)).path == path
         assert page.locator("#page h1").inner_text()
         assert page.locator(".notice, .dry").count() == 0, path
         page.touchscreen.tap(5, 5)

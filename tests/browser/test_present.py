@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -46,7 +47,7 @@ TALK = {
 def stands(page: Page, number: int) -> None:
     """Whether lectern or notes: it shows step ``number``, and so does its address."""
     expect(page.locator(f':is(.present, .notes)[data-step="{number}"]')).to_be_visible()
-    assert f"step={number}" in page.url
+    expect(page).to_have_url(re.compile(rf"[?&]step={number}\b"))
 
 
 @pytest.fixture
@@ -165,14 +166,14 @@ def test_a_rehearsal_by_clicker_with_the_network_cut(open_page: Callable[..., Pa
 def test_the_numbers_are_pinned_and_the_way_back_is_kept(open_page: Callable[..., Page]):
     page = open_page(f"/present/{STORY}?step=2", "D", "zh-TW")
     version = page.evaluate("() => tao.page.version")
-    assert f"version={version}" in page.url
+    expect(page).to_have_url(re.compile(f"version={version}"))
     expect(page.locator(".present__frozen")).to_contain_text(version[:6])
     for back in (lambda: page.locator(".talk-back a").click(), lambda: page.keyboard.press("PageDown")):
         with page.expect_request(lambda request: "/_page" in request.url) as asked:
             page.locator(".present__source a").first.click()
         assert asked.value.headers["x-pin-version"] == version
         ready(page)
-        assert "/sources/" in page.url and f"version={version}" in page.url
+        expect(page).to_have_url(re.compile(f"/sources/.*version={version}"))
         expect(page.locator("html")).not_to_have_attribute("data-mode", "presenter")
         expect(page.locator(".talk-back a")).to_be_visible()
         back()

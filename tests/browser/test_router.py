@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Watch, ready
+from tests.browser.conftest import Watch, address, ready
 
 
 def go(page: Page, path: str) -> None:
@@ -24,7 +24,7 @@ def arrived(page: Page, path: str) -> None:
 
 
 def query(page: Page) -> dict[str, list[str]]:
-    return parse_qs(urlsplit(page.url).query)
+    return parse_qs(urlsplit(address(page)).query)
 
 
 def test_language_and_theme_go_along(open_page: Callable[..., Page], watch: Watch):

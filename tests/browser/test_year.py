@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.city import YEARS, begun, events, lit, of, rows
-from tests.browser.conftest import Watch, ready
+from tests.browser.conftest import Watch, address, ready
 
 PLACES = ("/", "/map", "/timeline")
 SAID = """() => ({
@@ -29,13 +29,13 @@ def slider(page: Page):
 
 
 def query(page: Page) -> dict[str, str]:
-    return {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
+    return {name: values[0] for name, values in parse_qs(urlsplit(address(page)).query).items()}
 
 
 def agrees(page: Page, year: int) -> None:
     """Everything on the page says ``year``, and its numbers are those of the tables."""
     said, asked = page.evaluate(SAID), query(page)
-    topic, path = asked.get("topic"), urlsplit(page.url).path
+    topic, path = asked.get("topic"), urlsplit(address(page)).path
     assert said["years"], "no part follows the year"
     assert set(said["years"]) == {year}
     assert said["slider"] == year
