@@ -1,14 +1,19 @@
 #!/bin/sh
 # Makes a bare Debian 12 the hall server: packages, user, files, units, nginx. Run as root in a copy of the release; again to update.
+#   sh install-server.sh            ten screens, a hundred: SQLite
+#   sh install-server.sh --large    more, or the open web too: PostgreSQL and Redis on this machine, two workers
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
 target=/opt/taoyuan
 [ "$(id -u)" = 0 ] || { echo "Run this as root." >&2; exit 1; }
+case ${1-} in '') large= ;; --large) large="redis-server postgresql" ;; *) echo "There is --large, or nothing." >&2; exit 1 ;; esac
 
 echo "Installing packages ..."
 apt-get update -qq
-DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3 python3-venv nginx-light rsync sqlite3 openssl >/dev/null
+# shellcheck disable=SC2086  # two names, or none
+DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3 python3-venv nginx-light rsync sqlite3 openssl \
+    $large >/dev/null
 
 getent passwd taoyuan >/dev/null || useradd --system --home-dir /var/lib/taoyuan --shell /usr/sbin/nologin taoyuan
 if [ "$root" != "$target" ]; then
@@ -32,6 +37,20 @@ if [ ! -f /etc/taoyuan/server.env ]; then
     echo "Fresh tokens stand in /etc/taoyuan/server.env (root only)."
 fi
 chmod 600 /etc/taoyuan/server.env
+
+if [ -n "$large" ]; then
+    echo "Setting up PostgreSQL and Redis ..."
+    install -m 644 "$target/deploy/redis/taoyuan.conf" /etc/redis/taoyuan.conf
+    grep -q '^include /etc/redis/taoyuan.conf' /etc/redis/redis.conf || echo 'include /etc/redis/taoyuan.conf' >> /etc/redis/redis.conf
+    systemctl enable -q redis-server.service postgresql.service
+    systemctl restart redis-server.service
+    systemctl start postgresql.service
+    # The server comes in by the socket as the user it is: no password anywhere.
+    ask() { runuser -u postgres -- psql -tAc "$1"; }
+    [ "$(ask "select 1 from pg_roles where rolname = 'taoyuan'")" = 1 ] || runuser -u postgres -- createuser taoyuan
+    [ "$(ask "select 1 from pg_database where datname = 'taoyuan_hub'")" = 1 ] || runuser -u postgres -- createdb -O taoyuan taoyuan_hub
+    sed -i -E 's/^#(WORKERS|CACHE_URL|HUB_DATABASE_URL)=/\1=/' /etc/taoyuan/server.env
+fi
 
 install -m 644 "$target/deploy/systemd/taoyuan.service" "$target/deploy/systemd/taoyuan-nightly.service" \
     "$target/deploy/systemd/taoyuan-nightly.timer" /etc/systemd/system/

@@ -8,6 +8,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import redis
+
+from settings import read
+from tests.serving import free_port
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 UNITS = sorted((DEPLOY / "systemd").iterdir())
@@ -69,6 +73,30 @@ def test_every_file_the_scripts_install_is_there():
     for script in SCRIPTS:
         for folder, file in re.findall(r'"\$(here|target/deploy)/([\w./-]+)"', script.read_text()):
             assert (DEPLOY / file).is_file(), f"{script.name}: {folder}/{file}"
+
+
+def test_the_larger_size_is_set_by_what_the_script_uncomments():
+    """The pattern of install-server.sh on the example leaves settings that the server takes."""
+    pattern = re.search(r"sed -i -E 's/\^#\((.+?)\)=", (DEPLOY / "install-server.sh").read_text())[1]
+    text = re.sub(rf"^#({pattern})=", r"\1=", (DEPLOY / "server.env.example").read_text(), flags=re.MULTILINE)
+    chosen = read(dict(line.split("=", 1) for line in text.splitlines() if line and line[0] != "#"))
+    assert chosen["workers"] == 2 and chosen["cache_url"].startswith("redis://127.0.0.1")
+    assert chosen["hub_database_url"].startswith("postgresql://taoyuan@/")
+
+
+@pytest.mark.skipif(shutil.which("redis-server") is None, reason="redis-server is not installed (`make browser` installs it)")
+def test_redis_accepts_its_file(tmp_path: Path):
+    """A real Redis begins with it, keeps nothing on the disk and has a bound."""
+    port = free_port()
+    command = ["redis-server", DEPLOY / "redis" / "taoyuan.conf", "--port", str(port)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=tmp_path) as process:
+        try:
+            assert any("Ready to accept connections" in line for line in process.stdout)
+            with redis.Redis(port=port) as line:
+                assert line.config_get("maxmemory") == {"maxmemory": str(256 * 2**20)}
+                assert line.config_get("save") == {"save": ""}
+        finally:
+            process.terminate()
 
 
 def start(tmp_path: Path, **environment: str) -> list[str]:
