@@ -53,7 +53,7 @@ def page() -> Response:
         lang=lang,
         other=other.locale,
         theme=current_app.config["SETTINGS"]["theme"],
-        stylesheet=bundle.url("app.css"),
+        stylesheets=[bundle.url("app.css"), bundle.url("fonts.css")],
         canonical=public.canonical("/api", lang),
         alternates=public.alternates("/api"),
         home=public.home(),

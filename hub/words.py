@@ -50,7 +50,7 @@ def rendered(template: str, status: int = 200, **values: object) -> Response:
             lang=t.locale,
             other="en" if t.is_zh else DEFAULT_LOCALE,
             theme=current_app.extensions["hub"].theme,
-            app_css=bundle.url("app.css"),
+            stylesheets=[bundle.url("app.css"), bundle.url("fonts.css")],
             **values,
         ),
         status,

@@ -39,6 +39,8 @@ FIRST = {
 # Name in the browser: file of assets/vendor; loaded by the part that needs it.
 VENDOR = {"plotly.js": "plotly-basic.min.js", "minisearch.js": "minisearch.js", "qrcode.js": "qrcode.js"}
 OLD_S = 86400                    # seconds a file of an older release is kept
+FONTS = "15-fonts.css"           # of assets/css: loaded behind the first picture, but for the faces of the Latin letters
+LATIN = re.compile(r"@font-face \{\s*font-family: \"Source [^}]*\}\n")
 COMPRESSED = {".js", ".css", ".svg", ".json"}
 
 
@@ -62,9 +64,9 @@ def build() -> dict[str, str]:
     OUT.mkdir(parents=True, exist_ok=True)
     fingerprint = _fingerprint()
     files = {name: _write(name, content) for name, content in _plain()}
-    css = "\n".join(path.read_text("utf-8") for path in _styles())
-    css = re.sub(r"url\(\.\./(?:fonts|img)/([^)]+)\)", lambda found: f"url({files[found[1]]})", css)
-    files["app.css"] = _write("app.css", css.encode())
+    for name, css in _sheets():
+        css = re.sub(r"url\(\.\./(?:fonts|img)/([^)]+)\)", lambda found: f"url({files[found[1]]})", css)
+        files[name] = _write(name, css.encode())
     whole.write(LISTING, json.dumps({"sources": fingerprint, "files": files}, indent=1).encode())
     kept = set(files.values())
     for path in OUT.iterdir():
@@ -102,9 +104,13 @@ def _guarded(path: Path) -> bytes:
     return b"try {\n" + path.read_bytes() + f'}} catch (error) {{ console.error("{path.name} did not load", error); }}\n'.encode()
 
 
-def _styles() -> list[Path]:
+def _sheets() -> Iterable[tuple[str, str]]:
+    """app.css, which a first picture waits for, and fonts.css, which it does not."""
     css = ROOT / "assets" / "css"
-    return [*sorted(css.glob("*.css")), *sorted((css / "themes").glob("*.css")), *sorted((css / "components").glob("*.css"))]
+    fonts = (css / FONTS).read_text("utf-8")
+    ours = [*sorted(css.glob("*.css")), *sorted((css / "themes").glob("*.css")), *sorted((css / "components").glob("*.css"))]
+    yield "app.css", "\n".join([*LATIN.findall(fonts), *(path.read_text("utf-8") for path in ours if path.name != FONTS)])
+    yield "fonts.css", LATIN.sub("", fonts)
 
 
 def _without_map(script: bytes) -> bytes:

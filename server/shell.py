@@ -18,6 +18,9 @@ from server.pages import html_of, page_of, registry
 
 SCREEN_MODE = "kiosk"  # an address that names a screen profile is a kiosk
 DEFAULT_LANGUAGE = "zh-TW"
+# Where the line is thin the words come first, and what moves them is asked for when they are painted (assets/js/30-router.js).
+AT_ONCE = "(min-width: 701px)"
+LATIN_FACES = ("source-sans-3-400-latin.woff2", "source-serif-4-700-latin.woff2")
 PLACE = "\N{OBJECT REPLACEMENT CHARACTER}"      # stands for the page in the frame
 
 
@@ -110,11 +113,15 @@ def shell(
     before, after = _framed()
     views = [page["views"][name] for name in page["needs"]]
     fetched = [*views, "/_dash-layout", "/_dash-dependencies"] if page["dash"] else views
-    dash_script = ""
-    if page["dash"]:
-        dash_script = f'<script defer fetchpriority="high" data-dash-script src="{page["dash_script"]}"></script>'
-    preloads = "".join(f'<link rel="preload" href="{escape(url)}" as="fetch" crossorigin>' for url in fetched)
-    preloads += "".join(f'<link rel="preload" href="{url}" as="script">' for url in page["scripts"].values())
+    scripts = [bundle.url("app.js"), *([page["dash_script"]] if page["dash"] else []), *page["scripts"].values()]
+    where = "" if mode == SCREEN_MODE else f' media="{AT_ONCE}"'
+    preloads = "".join(f'<link rel="preload" href="{url}" as="script"{where}>' for url in scripts)
+    preloads += "".join(f'<link rel="preload" href="{escape(url)}" as="fetch" crossorigin{where}>' for url in fetched)
+    letters = LATIN_FACES if shown == "en" and mode != SCREEN_MODE else ()
+    faces = "".join(
+        f'<link rel="preload" href="{bundle.url(name)}" as="font" type="font/woff2" crossorigin>'
+        for name in ("icons.woff2", *letters)
+    )
     first = {key: value for key, value in page.items() if key != "tree"}
     return f"""<!doctype html>
 <html {attributes}>
@@ -123,13 +130,12 @@ def shell(
 <title>{escape(title)}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 {said}
-<link rel="preload" href="{bundle.url("app.js")}" as="script">
 <link rel="stylesheet" href="{bundle.url("app.css")}">
-<link rel="preload" href="{bundle.url("icons.woff2")}" as="font" type="font/woff2" crossorigin>
+<link rel="stylesheet" href="{bundle.url("fonts.css")}"{where} data-letters>
+{faces}
 <link rel="icon" type="image/svg+xml" href="{_favicon()}">
 <script defer src="{bundle.url("app.js")}"></script>
 {kiosk_script}
-{dash_script}
 {preloads}
 </head>
 <body>

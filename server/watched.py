@@ -35,6 +35,7 @@ def html(release: str) -> str:
 <title>{names[DEFAULT_LOCALE]}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1, user-scalable=no">
 <link rel="stylesheet" href="{bundle.url("app.css")}">
+<link rel="stylesheet" href="{bundle.url("fonts.css")}">
 <link rel="icon" href="data:,">
 <script defer src="{bundle.url(SCRIPT)}"></script>
 </head>

@@ -108,10 +108,15 @@
   function release() {
     for (const [node, part] of mounted) if (!node.isConnected) { mounted.delete(node); part.live?.destroy?.(); }
   }
-  /** Mount what has come under ``root``; resolves when all of it stands. */
-  function settle(root) {
+  /** Mount what has come under ``root``; resolves when all of it stands. On a phone each part has a task of its own, so that a finger is heard between two. */
+  async function settle(root) {
     release();
-    return Promise.all([...root.querySelectorAll("[data-component]")].map(mount));
+    const parts = [];
+    for (const node of root.querySelectorAll("[data-component]")) {
+      if (isThin() && parts.length) await task();
+      if (node.isConnected) parts.push(mount(node));
+    }
+    return Promise.all(parts);
   }
   function updateAll(state, previous) {
     release();      // a part whose page has gone must not draw for the next one
@@ -120,9 +125,13 @@
 
   const frame = () => new Promise((done) => requestAnimationFrame(done));
   /** After the next picture has been painted: a task behind a frame. */
-  const painted = () => frame().then(() => new Promise((done) => { const { port1, port2 } = new MessageChannel(); port1.onmessage = done; port2.postMessage(0); }));
+  const painted = () => frame().then(task);
+  /** A task of its own: what waits, such as a finger, comes first. */
+  const task = () => new Promise((done) => { const { port1, port2 } = new MessageChannel(); port1.onmessage = done; port2.postMessage(0); });
+  /** A visitor's phone: a thin line and a slow processor. As AT_ONCE in server/shell.py. */
+  const isThin = () => document.documentElement.dataset.mode !== "kiosk" && !matchMedia("(min-width: 701px)").matches;
   const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-  const tao = { el, svg, icon, words, named, message, number, date, view, script, component, settle, updateAll, frame, painted, still, messages: {}, page: { views: {} } };
+  const tao = { el, svg, icon, words, named, message, number, date, view, script, component, settle, updateAll, frame, painted, still, isThin, messages: {}, page: { views: {} } };
   window.tao = tao;
 })();

@@ -103,6 +103,14 @@
   const remember = history.pushState.bind(history);
   history.pushState = (...parts) => { remember(...parts); path = location.pathname; };
 
+  /** On a phone the words of the first page are painted before anything else is asked for: the line is thin. */
+  function seen() {
+    if (!tao.isThin() || document.hidden) return Promise.resolve();
+    return new Promise((done) => {
+      new PerformanceObserver((_, watch) => { watch.disconnect(); done(); }).observe({ type: "paint", buffered: true });
+      setTimeout(done, 1000);      // of a page that is not painted
+    });
+  }
   /** The first page stands in the HTML already. */
   async function open() {
     const first = JSON.parse(document.getElementById("first-page").textContent);
@@ -110,7 +118,9 @@
     first.made = document.querySelector(".page__turn").firstElementChild.cloneNode(true);
     if (first.status === 200) kept.set(location.pathname, first);
     const number = (turn += 1);
-    tao.dash.show(first, number);
+    await seen();
+    document.querySelector("link[data-letters]").media = "all";
+    if (number === turn) tao.dash.show(first, number);
     tao.messages = await tao.view("words");
     if (number === turn) await ready(number);
   }

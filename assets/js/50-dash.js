@@ -9,12 +9,8 @@
 
   /** React, Leaflet and Dash come in one file, only when a page first needs them. */
   function start(src) {
-    const first = document.querySelector("script[data-dash-script]");       // of a page that has it from the start: runs right after this one
     return new Promise((done, failed) => {
-      const script = first || tao.el("script", { src });
-      script.addEventListener("load", done);
-      script.addEventListener("error", () => failed(new Error(`${src} did not load`)));
-      if (!first) document.head.append(script);
+      document.head.append(tao.el("script", { src, on: { load: done, error: () => failed(new Error(`${src} did not load`)) } }));
     }).then(() => {
       const { prototype } = window.L.Map;
       const end = prototype._onZoomTransitionEnd;      // Leaflet 1.9 ends a zoom by a timer, even of a map that has gone meanwhile

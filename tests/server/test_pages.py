@@ -17,7 +17,7 @@ from server import bundle
 from server.address import Found, is_for_programs, understand
 from server.headers import HEADERS, POLICY
 from server.pages import page_of
-from server.shell import Exhibition, language
+from server.shell import AT_ONCE, LATIN_FACES, Exhibition, language
 from tests.addresses import ADDRESSES, PAGES, TEMPLATES, rows
 from tests.pages.baked import texts, walk
 
@@ -225,3 +225,26 @@ def test_without_good_data_readyz_says_no(client: FlaskClient, monkeypatch):
     assert answer.mimetype == "application/problem+json"
     assert answer.json["status"] == 503
     assert client.get("/healthz").status_code == 200
+
+
+def links(html: str, rel: str) -> dict[str, str]:
+    """{address: media} of the links of a page that say ``rel``."""
+    found = re.findall(rf'<link rel="{rel}" href="([^"]+)"([^>]*)>', html)
+    return {to: next(iter(re.findall(r'media="([^"]+)"', more)), "") for to, more in found}
+
+
+@pytest.mark.parametrize("path", ["/", "/map", "/timeline", "/projects/airport-mrt"])
+def test_a_phone_asks_for_nothing_before_the_words_are_painted(client: FlaskClient, path: str):
+    html = client.get(f"{path}?lang=en").text
+    letters = {bundle.url(name) for name in ("icons.woff2", *LATIN_FACES)}
+    at_once = {to for to, media in links(html, "preload").items() if not media}
+    assert at_once == letters
+    assert links(html, "stylesheet") == {bundle.url("app.css"): "", bundle.url("fonts.css"): AT_ONCE}
+    assert re.findall(r'<script defer src="([^"]+)">', html) == [bundle.url("app.js")]
+    assert set(page_of(path)["views"].values()) <= links(html, "preload").keys()
+
+
+def test_a_kiosk_asks_for_all_of_it_at_once(client: FlaskClient):
+    html = client.get("/map?screen=kiosk-32-portrait").text
+    assert not any(links(html, "preload").values()) and not any(links(html, "stylesheet").values())
+    assert {bundle.url("dash.js"), bundle.url("app.js")} <= links(html, "preload").keys()
