@@ -33,7 +33,7 @@ DASH = (                         # of dash.js, (package, file): React first, the
 )
 # Parts of the map, in app.js with everything that is numbered; the parts of the other rooms come together in rooms.js.
 FIRST = {
-    "basemap", "city-map", "pond", "project-list", "reader", "water-filter", "whole-city",
+    "basemap", "city-map", "pond", "ponds", "project-list", "reader", "water-filter", "whole-city",
     "year-events", "year-figure", "year-ribbon",
 }
 # Name in the browser: file of assets/vendor; loaded by the part that needs it.

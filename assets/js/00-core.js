@@ -23,6 +23,20 @@
 
   /** Both tongues side by side; CSS shows the one of the page. ``pair`` is [zh, en]. */
   const words = (pair) => el("span", { class: "words" }, el("span", { lang: "zh-TW" }, pair[0]), el("span", { lang: "en" }, pair[1]));
+  /** Give ``node`` an attribute unless it has it so (null or false: take it away); what is the same costs the browser nothing. */
+  function set(node, name, value) {
+    const text = value === null || value === undefined || value === false ? null : value === true ? "" : String(value);
+    if (node.getAttribute(name) === text) return;
+    if (text === null) node.removeAttribute(name); else node.setAttribute(name, text);
+  }
+  /** Let ``node`` say ``value``, unless it says it; its one text node stays. */
+  function text(node, value) {
+    if (node.textContent === String(value)) return;
+    if (node.childNodes.length === 1 && node.firstChild.nodeType === Node.TEXT_NODE) node.firstChild.data = value; else node.textContent = value;
+  }
+  /** Let ``words(…)`` say another [zh, en]. */
+  function reword(node, pair) { pair.forEach((said, tongue) => text(node.children[tongue], said)); }
+
   /** Attributes that give a control its accessible name in the page's tongue, now and after a switch. */
   function named(pair) {
     return { "data-label-zh": pair[0], "data-label-en": pair[1], "aria-label": document.documentElement.lang === "en" ? pair[1] : pair[0] };
@@ -132,6 +146,6 @@
   const isThin = () => document.documentElement.dataset.mode !== "kiosk" && !matchMedia("(min-width: 701px)").matches;
   const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-  const tao = { el, svg, icon, words, named, message, number, date, view, script, component, settle, updateAll, frame, painted, still, isThin, messages: {}, page: { views: {} } };
+  const tao = { el, svg, icon, words, set, text, reword, named, message, number, date, view, script, component, settle, updateAll, frame, painted, still, isThin, messages: {}, page: { views: {} } };
   window.tao = tao;
 })();

@@ -56,8 +56,8 @@
     const borders = new Map(layers.districts.map((feature) => [feature.code, shape("lines", [feature], "map__border")]));
     const dated = together("rail", layers.rail, (one) => `map__rail map__rail--${one.kind} map__rail--${one.area || "city"}`);
     const stations = layers.stations.filter((station) => station.kind !== "mrt" || station.district_code);
-    for (const kind of ["rim", "dot"]) for (const station of stations) dated.push({ opened: station.opened, node: shape("rail", [station], `map__station map__station--${station.kind} map__station--${kind}`) });
-    return { districts, borders, dated, stations };
+    for (const part of ["rim", "dot"]) dated.push(...together("rail", stations, (one) => `map__station map__station--${one.kind} map__station--${part}`));
+    return { districts, borders, dated, stations, bounds };
   }
   function label(map, feature, step, className, tag) {
     const node = el(tag || "span", { class: className, ...(tag === "button" ? { type: "button" } : {}) }, tao.words([feature.name_zh, feature.name_en]));
@@ -88,11 +88,12 @@
     tao.address.set({ district: open ? null : code, project: null }, true);
   }
 
-  /** Ponds of the map: those with a point there, the others in a sunflower round their district's label point. */
-  function drawPonds(map, city) {
+  /** Ponds of the map: those with a point there, the others in a sunflower round their district's label point. They stand together
+      on ``bounds``, which Leaflet moves and scales as one. */
+  function drawPonds(map, city, bounds) {
     const { districts } = tao.model.index(city);
     const counters = new Map();
-    return city.projects.filter((project) => project.lat !== undefined || !tao.model.isCitywide(city, project)).sort(tao.pond.byAge).map((project) => {
+    const parts = city.projects.filter((project) => project.lat !== undefined || !tao.model.isCitywide(city, project)).sort(tao.pond.byAge).map((project) => {
       const part = tao.pond(project, city);
       const home = districts.get(project.districts[0]);
       const number = counters.get(home?.code) ?? 0;
@@ -100,11 +101,24 @@
       part.at = L.latLng(project.lat ?? home.lat, project.lon ?? home.lon);
       part.offset = project.lat === undefined ? tao.pond.sunflower(number) : [0, 0];
       part.fixed = project.lat !== undefined;
-      const icon = L.divIcon({ html: part.node, className: "map__place", iconSize: [0, 0] });
-      L.marker(part.at, { icon, pane: "places", interactive: false, keyboard: false }).addTo(map);
-      L.DomEvent.disableClickPropagation(part.node);
       return part;
     });
+    const node = el("div", { class: "map__ponds" });
+    const corner = L.latLng(bounds[1][0], bounds[0][1]);
+    const together = tao.ponds(node, parts);
+    L.svgOverlay(node, bounds, { pane: "places" }).addTo(map);
+    L.DomEvent.disableClickPropagation(node);
+    /** To where ``spread`` has put each, told from the corner of the ground. */
+    function place() {
+      const { x, y } = map.latLngToLayerPoint(corner);
+      for (const part of parts) {
+        part.left = part.x - x; part.top = part.y - y;
+        part.node.style.left = `${part.left.toFixed(1)}px`;
+        part.node.style.top = `${part.top.toFixed(1)}px`;
+      }
+      together.place();
+    }
+    return { parts, place, update: together.update };
   }
   /** From its place by so many px. No custom property: all inside would inherit it, and their style be worked out one by one. */
   function shift(node, x, y) { node.style.translate = `${x.toFixed(1)}px ${y.toFixed(1)}px`; }
@@ -115,7 +129,7 @@
     const gap = (SPREAD[low] + (SPREAD[low + 1] - SPREAD[low]) * (zoom - low)) * (tao.scale || 1);
     const spots = ponds.map((part) => {
       const { x, y } = map.latLngToLayerPoint(part.at);
-      return { part, x0: x, y0: y, x: x + part.offset[0] * gap, y: y + part.offset[1] * gap, give: part.fixed ? 0.25 : 1 };
+      return { part, x: x + part.offset[0] * gap, y: y + part.offset[1] * gap, give: part.fixed ? 0.25 : 1 };
     });
     for (let round = 0; round < 30; round += 1) {
       let moved = false;
@@ -132,10 +146,7 @@
       }
       if (!moved) break;
     }
-    for (const { part, x, y, x0, y0 } of spots) {
-      part.x = x; part.y = y;
-      shift(part.node, x - x0, y - y0);
-    }
+    for (const { part, x, y } of spots) { part.x = x; part.y = y; }
   }
   /** Is a point inside a ring of points? Ray casting. */
   function isInside({ x, y }, ring) {
@@ -212,7 +223,7 @@
     map.invalidateSize({ animate: false });
     map.options.minZoom = Math.min(9, map.getBoundsZoom(CITY));
     fit(tao.address.state(), false);          // before anything is drawn: nothing is drawn twice
-    const { districts, borders, dated, stations } = drawBase(map, base);
+    const { districts, borders, dated, stations, bounds } = drawBase(map, base);
     const rings = new Map(base.layers.districts.map((one) => [one.code, tao.basemap.points(one.g[0][0], base.step).filter((_, number) => number % RING === 0)]));
     const names = drawNames(map, base);
     const stationNames = [];
@@ -234,15 +245,16 @@
       }
     }
     const districtNames = drawDistrictNames(map, base);
-    const ponds = drawPonds(map, city);
+    const ponds = drawPonds(map, city, bounds);
     districts.forEach((path, code) => path.addEventListener("click", () => { if (!map.dragging.moved()) choose(code); }));
 
     function arrange() {
       tao.scale = parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--map-scale")) || 1;
       node.dataset.zoom = Math.floor(map.getZoom());
       nameStations();
-      spread(map, ponds);
-      letter(map, rings, ponds, districtNames, names, stationNames);
+      spread(map, ponds.parts);
+      ponds.place();
+      letter(map, rings, ponds.parts, districtNames, names, stationNames);
     }
     map.on("zoomend", () => { if (standing) arrange(); });
     map.on("dblclick", () => tao.address.set({ district: null, project: null }));
@@ -272,7 +284,7 @@
     let said = null, standing = false;
     return {
       update(state, previous) {
-        for (const part of ponds) tao.pond.update(part, state);
+        ponds.update(state, previous);
         mark(state);
         if (!previous || previous.district !== state.district) {
           for (const paths of [districts, borders]) paths.forEach((path, code) => path.classList.toggle("is-chosen", code === state.district));

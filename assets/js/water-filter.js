@@ -25,16 +25,16 @@
         const family = topics.get(state.topic)?.family || state.topic;
         const rows = counted(state);
         for (const one of waters) {
-          one.count.textContent = rows.filter((row) => row.family === one.id).length;
-          one.button.setAttribute("aria-pressed", String(family === one.id));
+          tao.text(one.count, rows.filter((row) => row.family === one.id).length);
+          tao.set(one.button, "aria-pressed", String(family === one.id));
         }
         const siblings = city.topics.filter((topic) => topic.family === family).length;
         for (const one of inside) {
-          one.count.textContent = rows.filter((row) => row.topic === one.id).length;
-          one.button.hidden = one.family !== family || siblings < 2;
-          one.button.setAttribute("aria-pressed", String(state.topic === one.id));
+          tao.text(one.count, rows.filter((row) => row.topic === one.id).length);
+          tao.set(one.button, "hidden", one.family !== family || siblings < 2);
+          tao.set(one.button, "aria-pressed", String(state.topic === one.id));
         }
-        second.hidden = siblings < 2;
+        tao.set(second, "hidden", siblings < 2);
       },
     };
   }

@@ -2,20 +2,34 @@
 "use strict";
 (function () {
   const { tao } = window;
-  const { el } = tao;
+  const { el, set, words } = tao;
   const MOST = 4;      // as many as stand beside the map without scrolling
+  const NONE = ["", ""];
   async function events(node) {
     const city = await tao.view("city");
     const { topics } = tao.model.index(city);
-    function item(event, rank) {
-      const topic = topics.get(event.topic);
-      const head = event.project_id ? `/map?year=${event.year}&project=${event.project_id}` : `/timeline?year=${event.year}&milestone=${event.id}`;
-      return el("li", { class: `event event--${event.family}`, "data-fact": `milestones:${event.id}`, "data-rank": rank },
-        el("a", { class: "event__link", href: head },
-          el("span", { class: "event__date" }, tao.icon(topic.icon), tao.words(tao.date(event.date, true))),
-          el("span", { class: "event__title" }, tao.words([event.title_zh, event.title_en])),
-          el("span", { class: "event__said" }, tao.words([event.summary_zh, event.summary_en]))));
+    /** The room of one event; it stays and is told what stands in it. */
+    function item() {
+      const [date, title, said] = [words(NONE), words(NONE), words(NONE)];
+      const icon = tao.icon("clock");
+      const link = el("a", { class: "event__link" }, el("span", { class: "event__date" }, icon, date), el("span", { class: "event__title" }, title), el("span", { class: "event__said" }, said));
+      const row = el("li", {}, link);
+      function show(event, rank) {
+        set(row, "class", `event event--${event.family}`);
+        set(row, "data-fact", `milestones:${event.id}`);
+        set(row, "data-rank", rank);
+        set(link, "href", event.project_id ? `/map?year=${event.year}&project=${event.project_id}` : `/timeline?year=${event.year}&milestone=${event.id}`);
+        set(icon, "class", `icon icon--${topics.get(event.topic).icon}`);
+        tao.reword(date, tao.date(event.date, true));
+        tao.reword(title, [event.title_zh, event.title_en]);
+        tao.reword(said, [event.summary_zh, event.summary_en]);
+      }
+      return { row, show };
     }
+    const items = Array.from({ length: MOST }, item);
+    const every = words(NONE);
+    const all = el("a", {}, every, tao.icon("chevron-right"));
+    const last = el("li", { class: "events__all" }, all);
     const list = el("ol", { class: "events" });
     node.replaceChildren(list);
     return {
@@ -23,8 +37,10 @@
         if (previous && previous.year === state.year && previous.topic === state.topic) return;
         const ranked = tao.model.eventsOf(city, state).sort((a, b) => a.importance - b.importance || b.date.length - a.date.length || a.date.localeCompare(b.date));
         const chosen = ranked.slice(0, MOST).map((event, rank) => ({ event, rank: rank + 1 })).sort((a, b) => a.event.date.localeCompare(b.event.date));
-        list.replaceChildren(...chosen.map(({ event, rank }) => item(event, rank)), el("li", { class: "events__all" },
-          el("a", { href: `/timeline?year=${state.year}` }, tao.words(tao.message("map.all_events", { year: String(state.year) })), tao.icon("chevron-right"))));
+        chosen.forEach(({ event, rank }, place) => items[place].show(event, rank));
+        set(all, "href", `/timeline?year=${state.year}`);
+        tao.reword(every, tao.message("map.all_events", { year: String(state.year) }));
+        if (list.children.length !== chosen.length + 1) list.replaceChildren(...items.slice(0, chosen.length).map((one) => one.row), last);
       },
     };
   }

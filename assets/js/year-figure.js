@@ -3,37 +3,46 @@
 (function () {
   const { tao } = window;
   const { el } = tao;
+  /** A line that says a number in both tongues, by the message ``key`` or, for one, ``key_one``. */
+  function line(key) {
+    const tongues = ["zh-TW", "en"].map((lang) => el("span", { lang }, new Text(), el("b", { class: "num" }, new Text()), new Text()));
+    function show(count) {
+      const said = tao.message(count === 1 ? `${key}_one` : key, { count: "\u0000" });
+      tongues.forEach((tongue, n) => {
+        const [before, number, after] = tongue.childNodes;
+        const around = said[n].split("\u0000");
+        tao.text(before, around[0]);
+        tao.text(number, count.toLocaleString("en-GB"));
+        tao.text(after, around[1]);
+      });
+    }
+    return { node: el("span", { class: "words year-figure__line" }, ...tongues), show };
+  }
   async function figure(node) {
     const city = await tao.view("city");
-    const year = el("p", { class: "year-figure__year", "aria-hidden": "true" });
-    const said = el("p", { class: "year-figure__said" });
+    const year = el("p", { class: "year-figure__year", "aria-hidden": "true" }, "");
+    const [begun, events] = [line("year.begun"), line("year.events")];
+    const said = el("p", { class: "year-figure__said" }, begun.node, events.node);
     const heard = el("p", { class: "unseen year-figure__heard", "aria-live": "polite", "aria-atomic": "true" });
     node.replaceChildren(year, said, heard);
     /** What the map shows now, in one sentence: for who cannot see ponds open. The year a page begins with is no change. */
-    function tell(state, begun, events) {
+    function tell(state, count, happened) {
       const shown = tao.model.shownProjects(city, state).filter((project) => project.first !== undefined).length;
-      const [main] = [...events].sort((a, b) => a.importance - b.importance || a.date.localeCompare(b.date));
+      const [main] = [...happened].sort((a, b) => a.importance - b.importance || a.date.localeCompare(b.date));
       const pair = tao.message(main ? "year.heard_event" : "year.heard", {
-        year: String(state.year), begun: tao.number(begun), shown: tao.number(shown), event: main ? tao.model.pair(main, "title") : "",
+        year: String(state.year), begun: tao.number(count), shown: tao.number(shown), event: main ? tao.model.pair(main, "title") : "",
       });
       heard.replaceChildren(tao.words(pair));
     }
     return {
       update(state, previous) {
         if (previous && previous.year === state.year && previous.topic === state.topic) return;
-        const begun = city.projects.filter((project) => project.dated && project.first === state.year && tao.model.isChosen(project, state)).length;
-        const happened = tao.model.eventsOf(city, state), events = happened.length;
-        year.textContent = state.year;
-        const part = (key, count) => {
-          const line = tao.message(count === 1 ? `${key}_one` : key, { count: "\u0000" });
-          const number = el("b", { class: "num" }, count.toLocaleString("en-GB"));
-          return el("span", { class: "words year-figure__line" }, ...["zh-TW", "en"].map((lang, tongue) => {
-            const [before, after] = line[tongue].split("\u0000");
-            return el("span", { lang }, before, number.cloneNode(true), after);
-          }));
-        };
-        said.replaceChildren(part("year.begun", begun), part("year.events", events));
-        if (previous) tell(state, begun, happened);
+        const count = city.projects.filter((project) => project.dated && project.first === state.year && tao.model.isChosen(project, state)).length;
+        const happened = tao.model.eventsOf(city, state);
+        tao.text(year, state.year);
+        begun.show(count);
+        events.show(happened.length);
+        if (previous) tell(state, count, happened);
       },
     };
   }

@@ -15,8 +15,9 @@
       return [year, el("span", { class: "ribbon__year", "data-of": year, style: { "--size": size.toFixed(3) } },
         el("span", { class: "ribbon__pond" }), el("span", { class: "ribbon__number" }, String(year)))];
     }));
+    const water = el("span", { class: "ribbon__water" });
     const track = el("div", { class: "ribbon__track", role: "slider", tabindex: "0", "aria-valuemin": FIRST, "aria-valuemax": LAST,
-      "aria-orientation": "horizontal", ...named(message("year.control")) }, el("span", { class: "ribbon__water" }), ...ponds.values());
+      "aria-orientation": "horizontal", ...named(message("year.control")) }, water, ...ponds.values());
     const play = el("button", { type: "button", class: "ribbon__play", "aria-pressed": "false", ...named(message("year.play")) }, tao.icon("play"));
     const pace = el("button", { type: "button", class: "ribbon__pace" });
     let speed = 1, timer = null;
@@ -35,7 +36,12 @@
       Object.entries(named(message(on ? "year.pause" : "year.play"))).forEach(([name, value]) => play.setAttribute(name, value));
       node.toggleAttribute("data-playing", on);
     }
-    function stop() { clearTimeout(timer); timer = null; showPlay(); }
+    function stop() {
+      if (timer === null) return;
+      clearTimeout(timer);
+      timer = null;
+      showPlay();
+    }
     function tick() {
       const { year } = tao.address.state();
       if (year >= LAST) { stop(); return; }
@@ -53,7 +59,7 @@
       showPace();
       if (timer !== null) { clearTimeout(timer); timer = setTimeout(tick, SPEEDS[speed].ms); }
     });
-    const interrupt = (event) => { if (timer !== null && !play.contains(event.target) && !pace.contains(event.target)) stop(); };
+    const interrupt = (event) => { if (!play.contains(event.target) && !pace.contains(event.target)) stop(); };
     document.addEventListener("pointerdown", interrupt, true);
 
     function yearAt(x) {
@@ -85,10 +91,10 @@
       update(state) {
         const counts = city.counts[state.year];
         const said = message("year.value", { year: String(state.year), begun: tao.number(counts.begun), events: tao.number(counts.events) });
-        track.setAttribute("aria-valuenow", state.year);
-        track.setAttribute("aria-valuetext", document.documentElement.lang === "en" ? said[1] : said[0]);
-        track.style.setProperty("--passed", (state.year - FIRST + 0.5) / ponds.size);
-        for (const [year, pond] of ponds) pond.dataset.when = year < state.year ? "past" : year === state.year ? "now" : "later";
+        tao.set(track, "aria-valuenow", state.year);
+        tao.set(track, "aria-valuetext", document.documentElement.lang === "en" ? said[1] : said[0]);
+        water.style.setProperty("--passed", (state.year - FIRST + 0.5) / ponds.size);      // not on the track: all nine years would inherit it
+        for (const [year, pond] of ponds) tao.set(pond, "data-when", year < state.year ? "past" : year === state.year ? "now" : "later");
       },
       destroy() { clearTimeout(timer); document.removeEventListener("pointerdown", interrupt, true); },
     };

@@ -155,6 +155,39 @@ def test_a_topic_leaves_its_own_ponds_lit(open_page: Callable[..., Page]):
     assert page.locator(".pond[data-sunk]").count() == 0
 
 
+DRAWN = """() => { const of = (css) => [...document.querySelectorAll(`.ponds__drawing ${css}`)];
+  const count = (css) => of(css).reduce((sum, path) => sum + path.getAttribute("d").split("M").length - 1, 0);
+  const icons = of("text").reduce((sum, text) => sum + [...text.textContent].length, 0);
+  return { new: count(".ponds__band"), icons, sunk: count(".ponds__sunk .ponds__disc"),
+    all: count(".ponds__disc") + count(".ponds__dotted") + count(".ponds__dashed") + count(".ponds__cut") / 2 }; }"""
+SAID = """() => { const count = (rest) => document.querySelectorAll(`.pond${rest}`).length;
+  return { new: count("[data-state=new]"), icons: count("[data-state=new]"), all: count(":not([data-state=hidden])") }; }"""
+
+
+@pytest.mark.parametrize("theme", ["night", "contrast"])
+def test_the_drawing_shows_what_the_buttons_say(open_page: Callable[..., Page], theme: str):
+    """Each pond that is there is drawn once, a new one with its ripple and icon; those of other topics lie in the faint layer."""
+    page = open_page(f"/map?year=2014&theme={theme}")
+    for _ in range(9):
+        drawn = page.evaluate(DRAWN)
+        assert drawn.pop("sunk") == 0
+        assert drawn == page.evaluate(SAID)
+        page.get_by_role("slider").focus()
+        page.keyboard.press("ArrowRight")
+    page.locator(".filter__waters [data-topic]").first.click()
+    assert page.evaluate(DRAWN)["sunk"] > 0
+
+
+def test_a_later_pond_is_out_of_reach(open_page: Callable[..., Page]):
+    page = open_page("/map?year=2014")
+    later = page.locator(".pond[data-state=hidden]")
+    assert later.count() > 0
+    assert later.evaluate_all("(ponds) => ponds.every((pond) => getComputedStyle(pond).visibility === 'hidden')")
+    assert page.locator(".pond:not([data-state=hidden])").evaluate_all(
+        "(ponds) => ponds.every((pond) => getComputedStyle(pond).visibility === 'visible')"
+    )
+
+
 def test_the_metro_comes_with_its_year(open_page: Callable[..., Page]):
     page = open_page("/map?year=2016")
     line = page.locator(".map__rail--mrt").first

@@ -1,0 +1,138 @@
+/* Many ponds: their buttons, and under them one drawing of all. What looks alike is one path, so another year changes a dozen
+   attributes, not 150 boxes. */
+"use strict";
+(function () {
+  const { tao } = window;
+  const { el, svg, set } = tao;
+  const DISC = 0.64, NEW = 1.72;       // width of a disc in text sizes, and how much larger a new one is
+  const RIPPLE = 1.9, BAND = 0.22;     // width of the ripple round a new one, and of its band
+  const THIN = 1, DASH = 2;            // px of a dotted and of a dashed rim
+  const SLIT = 0.2828;                 // half the slit through a discontinued one, in parts of its radius
+  const MEET = Math.acos(SLIT);
+  /* From the bottom up; families within. Each is a class: ponds__<shape> ponds--<state>. */
+  const LOOKS = ["halo-past", "halo-new", "disc-ended", "disc-past", "cut-ended", "cut-past", "band-new", "line-new", "dotted-past", "dashed-past", "disc-new", "cut-new"];
+
+  const spot = (x, y) => `M${x.toFixed(1)} ${y.toFixed(1)}`;
+  /** A disc is a point of a thick round line: its size is a line's width, which style sheets know and can move. */
+  const disc = (x, y) => `${spot(x, y)}h0`;
+  const circle = (x, y, r) => `${spot(x - r, y)}a${r.toFixed(2)} ${r.toFixed(2)} 0 1 1 0 .01z`;
+  /** Two caps of a disc, a slit between them from the lower left to the upper right. */
+  function cut(x, y, r) {
+    const cap = (middle) => {
+      const [a, b] = [middle - MEET, middle + MEET];
+      return `${spot(x + r * Math.cos(a), y + r * Math.sin(a))}A${r.toFixed(2)} ${r.toFixed(2)} 0 0 1 ${(x + r * Math.cos(b)).toFixed(1)} ${(y + r * Math.sin(b)).toFixed(1)}z`;
+    };
+    return cap(Math.PI / 4) + cap(Math.PI * 1.25);
+  }
+  /** The letters of icons in the icon font, read from the style sheet once: {name: letter}. */
+  const letters = {};
+  function learn(node, names) {
+    const unknown = [...new Set(names)].filter((name) => !(name in letters));
+    if (!unknown.length) return;
+    const probe = el("span", { hidden: true }, ...unknown.map(tao.icon));
+    node.append(probe);
+    unknown.forEach((name, n) => { letters[name] = getComputedStyle(probe.children[n], "::before").content.replaceAll('"', ""); });
+    probe.remove();
+  }
+
+  /**
+   * Dress ``node`` with the buttons of ``parts`` (of tao.pond, oldest first) and the drawing under them. The caller says where each
+   * is (``part.left``, ``part.top`` in px of node) and then calls ``place()``; ``update(state, previous)`` keeps all to the year.
+   */
+  function ponds(node, parts) {
+    const [low, up] = [svg("g", { class: "ponds__sunk" }), svg("g")];      // of other topics than the chosen one, and the rest
+    const drawing = svg("svg", { class: "ponds__drawing", "aria-hidden": "true", focusable: "false" }, low, up);
+    const marks = new Map();       // layer, look and family -> path, or the text of icons
+    const years = new Map();       // first year -> the buttons that came with it: they are hidden and shown together
+    for (const part of parts) {
+      const { first } = part.project;
+      if (!years.has(first)) years.set(first, el("div", { class: "ponds__year" }));
+      years.get(first).append(part.node);
+    }
+    node.classList.add("ponds");
+    node.append(drawing, ...years.values());
+    let em = 0, ripple = RIPPLE;
+
+    /** The mark of ``key``, made when first needed, above those of a smaller ``order``. */
+    function mark(key, layer, order, tag, names) {
+      if (!marks.has(key)) {
+        const made = svg(tag, { class: names });
+        made.order = order;
+        layer.insertBefore(made, [...layer.children].find((other) => other.order > order) || null);
+        marks.set(key, made);
+      }
+      return marks.get(key);
+    }
+    /** What is to be drawn, from where each pond is and how it stands: shapes by their look and family, icons by their layer. */
+    function gather() {
+      const shapes = new Map(), icons = new Map();
+      const contrast = document.documentElement.dataset.theme === "contrast";
+      for (const { left: x, top: y, project, now, sunk, chosen, rim, icon } of parts) {
+        if (now === "hidden") continue;
+        const layer = sunk && !chosen ? low : up;
+        const add = (look, d, family) => {
+          const key = `${layer === low ? "low" : "up"} ${look} ${family}`;
+          if (!shapes.has(key)) shapes.set(key, { layer, look, family, d: "" });
+          shapes.get(key).d += d;
+        };
+        const isNew = now === "new", age = isNew || now === "ended" ? now : "past";
+        const r = (em * DISC * (isNew ? NEW : 1)) / 2;
+        if (contrast) add(`halo-${isNew ? "new" : "past"}`, disc(x, y), "any");
+        if (isNew) {
+          add("band-new", circle(x, y, (em * (ripple - BAND) - 1) / 2), project.family);
+          add("line-new", circle(x, y, (em * ripple - 1.5) / 2), project.family);
+          if (!icons.has(layer)) icons.set(layer, { x: [], y: [], text: "" });
+          const said = icons.get(layer);
+          said.x.push(x.toFixed(1)); said.y.push(y.toFixed(1)); said.text += letters[icon];
+        }
+        if (rim === "cut") add(`cut-${age}`, cut(x, y, r), project.family);
+        else if (isNew) add("disc-new", disc(x, y), project.family);
+        else if (rim === "dotted" || now === "unknown") add("dotted-past", circle(x, y, r - THIN / 2), project.family);
+        else if (rim === "dashed") add("dashed-past", circle(x, y, r - DASH / 2), project.family);
+        else add(`disc-${age}`, disc(x, y), project.family);
+      }
+      return { shapes, icons };
+    }
+    function draw() {
+      const { shapes, icons } = gather();
+      const asked = new Set();
+      for (const [key, { layer, look, family, d }] of shapes) {
+        const [shape, state] = look.split("-");
+        asked.add(key);
+        set(mark(key, layer, LOOKS.indexOf(look), "path", `ponds__${shape} ponds--${state} pond--${family}`), "d", d);
+      }
+      for (const [layer, { x, y, text }] of icons) {
+        const key = `${layer === low ? "low" : "up"} icons`, said = mark(key, layer, LOOKS.length, "text", "ponds__icons");
+        asked.add(key);
+        set(said, "x", x.join(" ")); set(said, "y", y.join(" "));
+        tao.text(said, text);
+      }
+      for (const [key, made] of marks) if (!asked.has(key)) { if (made.tagName === "text") tao.text(made, ""); else set(made, "d", ""); }
+    }
+    /** New ponds open: disc and ripple grow from the middle. */
+    function open() {
+      const style = getComputedStyle(drawing);
+      const timing = { duration: parseFloat(style.getPropertyValue("--time-ripple")), easing: style.getPropertyValue("--ease-water").trim() };
+      for (const made of drawing.querySelectorAll(".ponds__disc.ponds--new")) made.animate({ strokeWidth: [`${em * DISC}px`, `${em * DISC * NEW}px`] }, timing);
+      for (const made of drawing.querySelectorAll(".ponds__band, .ponds__line, .ponds__icons")) made.animate({ opacity: [0, 1] }, timing);
+    }
+    return {
+      /** Draw at the places the parts have now. */
+      place() {
+        const style = getComputedStyle(drawing);
+        em = parseFloat(style.fontSize);
+        ripple = parseFloat(style.getPropertyValue("--ripple")) || RIPPLE;
+        learn(node, parts.map((part) => part.icon));
+        draw();
+      },
+      update(state, previous) {
+        for (const part of parts) tao.pond.update(part, state);
+        for (const [first, group] of years) set(group, "data-later", first > state.year);
+        if (!em) return;
+        draw();
+        if (previous && previous.year !== state.year && !tao.still()) open();
+      },
+    };
+  }
+  tao.ponds = ponds;
+})();
