@@ -4,14 +4,17 @@
   const { tao } = window;
   const FIRST = 2014, LAST = 2022;                  // the nine years of the exhibition
   const CARRIED = ["lang", "theme", "screen", "version"];      // what goes along from page to page; version = numbers that stand still
+  let waiting = null;                               // the address of a year just chosen: written when its picture is painted
+  const here = () => waiting ?? location.pathname + location.search;
   let current = read();
 
   /** The state in the address now: path, and every query value (year as a number, the last year when not chosen). */
   function read() {
-    const query = Object.fromEntries(new URLSearchParams(location.search));
+    const query = asked();
     const year = Number(query.year);
     return { ...query, path: location.pathname, year: year >= FIRST && year <= LAST ? year : LAST, chosen: "year" in query };
   }
+  function asked() { return Object.fromEntries(new URL(here(), location.origin).searchParams); }
   function search(query) {
     const pairs = Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== "");
     const text = new URLSearchParams(pairs).toString();
@@ -26,18 +29,35 @@
   }
   /** Change some of the state; null takes a value away. ``push`` makes it a step of the back button. */
   function set(patch, push) {
-    const query = { ...Object.fromEntries(new URLSearchParams(location.search)), ...patch };
-    const address = location.pathname + search(query);
-    if (address === location.pathname + location.search) return;
+    const address = location.pathname + search({ ...asked(), ...patch });
+    if (address === here()) return;
+    if (push) write();
+    waiting = null;
     history[push ? "pushState" : "replaceState"]({}, "", address);
     announce();
   }
+  /** Choose a year: first its picture, then its address, whose writing costs as much as the picture on a slow machine. */
+  function setYear(year) {
+    const address = location.pathname + search({ ...asked(), year });
+    if (address === here()) return;
+    if (waiting === null && !document.hidden) tao.painted().then(write);
+    waiting = address;
+    if (document.hidden) write();           // nothing is painted there
+    announce();
+  }
+  function write() {
+    if (waiting !== null) history.replaceState({}, "", waiting);
+    waiting = null;
+  }
+  window.addEventListener("pagehide", write);
+  window.addEventListener("popstate", () => { waiting = null; });      // it is of the step that was left
   /** ``href`` with the language, theme and screen of the address now, unless it names its own. */
   function carried(href) {
+    write();
     const target = new URL(href, location.href);
     const now = new URLSearchParams(location.search);
     for (const name of CARRIED) if (now.has(name) && !target.searchParams.has(name)) target.searchParams.set(name, now.get(name));
     return target.pathname + target.search + target.hash;
   }
-  tao.address = { state: () => current, set, carried, announce, FIRST, LAST };
+  tao.address = { state: () => current, set, setYear, carried, announce, FIRST, LAST };
 })();

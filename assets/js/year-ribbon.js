@@ -22,7 +22,7 @@
     const pace = el("button", { type: "button", class: "ribbon__pace" });
     let speed = 1, timer = null;
 
-    const choose = (year) => tao.address.set({ year: Math.min(LAST, Math.max(FIRST, year)) });
+    const choose = (year) => tao.address.setYear(Math.min(LAST, Math.max(FIRST, year)));
     function showPace() {
       const label = message("year.pace", { pace: message(`year.${SPEEDS[speed].key}`) });
       const sign = ["½×", "1×", "2×"][speed];         // what is seen stands in what is heard (WCAG 2.5.3)

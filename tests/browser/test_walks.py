@@ -29,6 +29,7 @@ LOOK = r"""async () => {
     if (waited > 3000) throw new Error("a page that never stands");
     await new Promise((done) => setTimeout(done, 10));
   }
+  await window.tao.painted();      // a year's address is written when its picture is painted
   const root = document.documentElement, all = (selector) => [...document.querySelectorAll(selector)];
   /* What a finger can touch now: in the window, shown, on top, inside the exhibition. */
   const spots = [];

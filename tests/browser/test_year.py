@@ -33,7 +33,8 @@ def query(page: Page) -> dict[str, str]:
 
 
 def agrees(page: Page, year: int) -> None:
-    """Everything on the page says ``year``, and its numbers are those of the tables."""
+    """Everything on the page says ``year``, its address too once it is painted, and its numbers are those of the tables."""
+    page.wait_for_function("(year) => (new URLSearchParams(location.search).get('year') ?? '2022') === year", arg=str(year))
     said, asked = page.evaluate(SAID), query(page)
     topic, path = asked.get("topic"), urlsplit(address(page)).path
     assert said["years"], "no part follows the year"
@@ -130,6 +131,11 @@ def test_by_play(open_page: Callable[..., Page], watch: Watch):
     page = open_page("/map?year=2020&lang=en", clock=True)
     page.clock.pause_at("2100-01-01")
     before = len(watch.asked)
+
+    def painted(year: int) -> None:
+        page.clock.run_for(20)  # the frame of the picture, and then its address
+        agrees(page, year)
+
     page.get_by_role("button", name="Speed: medium").click()
     page.get_by_role("button", name="Speed: fast").wait_for()
     page.get_by_role("button", name="Play the years").click()
@@ -137,24 +143,24 @@ def test_by_play(open_page: Callable[..., Page], watch: Watch):
     for year in (2021, 2022):
         expect(pause).to_have_attribute("aria-pressed", "true")
         page.clock.run_for(1600)
-        agrees(page, year)
+        painted(year)
     page.clock.run_for(1600)
     play = page.get_by_role("button", name="Play the years")
     expect(play).to_have_attribute("aria-pressed", "false")
     play.click()  # from the last year it begins again
-    agrees(page, 2014)
+    painted(2014)
     page.clock.run_for(1600)
-    agrees(page, 2015)
+    painted(2015)
     page.mouse.click(*column(page, 2018))  # a touch takes over
-    agrees(page, 2018)
+    painted(2018)
     expect(play).to_be_visible()
     page.clock.run_for(5000)
-    agrees(page, 2018)
+    painted(2018)
     play.click()
     slider(page).focus()
     page.keyboard.press("ArrowLeft")
     page.clock.run_for(5000)
-    agrees(page, 2017)
+    painted(2017)
     assert watch.data(before) == []
 
 
