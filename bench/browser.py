@@ -51,7 +51,8 @@ def chromium() -> Iterator[Browser]:
 @contextlib.contextmanager
 def fresh(browser: Browser, kind: str, marks: int = 0, still: bool = False, script: str = "") -> Iterator[tuple[Page, CDPSession]]:
     """A page with nothing in its cache. ``marks``: how many marks a peer's finished map has; ``still``: reduced motion."""
-    context = browser.new_context(viewport=VIEWPORT, locale="zh-TW", reduced_motion="reduce" if still else "no-preference")
+    context = browser.new_context(viewport=VIEWPORT, locale="zh-TW", reduced_motion="reduce" if still else "no-preference",
+                                  service_workers="block")      # what is kept is fetched after the first screen
     try:
         page = context.new_page()
         page.set_default_timeout(90_000)

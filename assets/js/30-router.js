@@ -44,6 +44,7 @@
     root.dataset.ready = "true";
     if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
     tao.letters.soon();
+    tao.kept.soon();
     tao.aloud.show();         // asking for voices wakes a service of the browser: not before the first screen
   }
   const build = (tree) => (typeof tree === "string" ? tree : tao.el(tree[0], tree[1], ...tree.slice(2).map(build)));
@@ -115,6 +116,8 @@
   async function open() {
     const first = JSON.parse(document.getElementById("first-page").textContent);
     take(first);
+    tao.language.follow(tao.address.state());      // what was kept may have been looked at in the other tongue, in another light
+    tao.theme.follow(tao.address.state());
     first.made = document.querySelector(".page__turn").firstElementChild.cloneNode(true);
     if (first.status === 200) kept.set(location.pathname, first);
     const number = (turn += 1);

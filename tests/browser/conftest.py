@@ -107,6 +107,7 @@ def contexts(browser: Browser) -> Callable[..., BrowserContext]:
                 has_touch=touch,
                 locale="zh-TW",
                 reduced_motion="reduce" if reduced_motion else "no-preference",
+                service_workers="block",      # tests/browser/test_kept.py and those of the hall look at what is kept
             )
             opened[key].set_default_timeout(SLOWEST_MS)
         return opened[key]

@@ -377,7 +377,8 @@ def test_new_data_waits_while_a_talk_runs(browser: Browser, watch: Watch, changi
     """The lectern and its notes keep the numbers they began with; a visitor who comes in has the new ones."""
     served, root = changing
     story, step, old, new = "my-district-since-2014", 2, 2_272_391, 2_272_999
-    window = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-TW", reduced_motion="reduce")
+    window = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-TW", reduced_motion="reduce",
+                                 service_workers="block")
     lectern, notes, visitor = (window.new_page() for _ in range(3))
     for page in (lectern, notes, visitor):
         watch.follow(page)
