@@ -13,6 +13,7 @@ import settings
 from api import doors, linked
 from components.shell.living import living
 from data import store
+from exports import embed
 from exports import routes as export_routes
 from hub import opened as hub
 from server import bundle, cache, codes, errors, frozen, headers, health, installed, kiosk, limits, live, metrics, sitemap
@@ -51,6 +52,7 @@ def create_app() -> Exhibition:
     server.register_blueprint(kiosk.blueprint)
     server.register_blueprint(codes.blueprint)
     server.register_blueprint(export_routes.blueprint)
+    server.register_blueprint(embed.blueprint)
     server.register_blueprint(talk_routes.blueprint)
     doors.install(server)
     hub.install(server, chosen).warm()

@@ -73,12 +73,13 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Pond:
-    """A project as a mark: where, in which water, and whether it is new in the year shown."""
+    """A project as a mark: where, in which water, whether it is new in the year shown, whether its start is on record."""
 
     lat: float
     lon: float
     family: str
     is_new: bool = False
+    is_dated: bool = True
 
 
 def mercator(lat: float) -> float:
@@ -267,6 +268,10 @@ def _shade(shapes: list[xml.Element], pen: _Pen, districts: Any, shades: Mapping
 def _pond(pond: Pond, project: Project, chosen: dict[str, str], size: float) -> list[xml.Element]:
     x, y = project(pond.lat, pond.lon)
     fill = chosen[f"family-{pond.family}"]
+    if not pond.is_dated:
+        dots = f"{size * 0.08:.1f} {size * 0.12:.1f}"
+        hollow = {"fill": "none", "stroke": fill, "stroke_width": 1.5, "stroke_dasharray": dots, "stroke_linecap": "round"}
+        return [svg.element("circle", cx=x, cy=y, r=size * 0.3, **hollow)]
     mark = svg.element(
         "circle",
         cx=x,

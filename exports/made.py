@@ -4,6 +4,8 @@ import itertools
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+
 from data import store
 from data.i18n import LOCALES, by_tongue, translator
 from data.queries import indicators as query
@@ -19,6 +21,7 @@ __all__ = [
     "Chosen",
     "Refused",
     "area",
+    "cautions",
     "chosen",
     "city",
     "column",
@@ -130,9 +133,10 @@ def indicator_map(indicator_id: str, year: str, kind: str, lang: str, theme: str
 
 @dataclass(frozen=True)
 class Chosen:
-    """Projects on the map by the end of ``year``, and how that choice is called."""
+    """Projects on the map by the end of ``year``, those no record says the beginning of, and how that choice is called."""
 
     rows: Any
+    undated: Any
     year: int
     title: str
     area: str
@@ -143,7 +147,11 @@ class Chosen:
         family = store.load("topics").set_index("id")["family"].to_dict()
         first = first_years(store.load("projects"), store.load("milestones"), store.load("measures"))["first_year"]
         placed = self.rows[self.rows["lat"].notna()].to_dict("records")
-        return [city_map.Pond(row["lat"], row["lon"], family[row["topic"]], first[row["id"]] == self.year) for row in placed]
+        hollow = self.undated[self.undated["lat"].notna()].to_dict("records")
+        return [
+            *(city_map.Pond(row["lat"], row["lon"], family[row["topic"]], is_dated=False) for row in hollow),
+            *(city_map.Pond(row["lat"], row["lon"], family[row["topic"]], first[row["id"]] == self.year) for row in placed),
+        ]
 
 
 def chosen(asked: dict[str, str], lang: str) -> Chosen:
@@ -153,7 +161,8 @@ def chosen(asked: dict[str, str], lang: str) -> Chosen:
     projects = store.load("projects")
     first = first_years(projects, store.load("milestones"), store.load("measures"))
     family = topics.set_index("id")["family"].to_dict()
-    rows = projects[projects["id"].map(first["first_year"]).le(year).fillna(False)]
+    begun = projects["id"].map(first["first_year"])
+    rows = projects[begun.isna() | begun.le(year).fillna(False)]
     t = translator(lang)
     title = t("map.title")
     if asked["topic"]:
@@ -166,33 +175,43 @@ def chosen(asked: dict[str, str], lang: str) -> Chosen:
         district = _one_of("district", asked["district"], list(store.load("districts")["code"]))
         rows = rows[rows["districts"].str.split(";").map(lambda codes: district in codes)]
         where, raised = area(district, lang), (district,)
-    return Chosen(rows, year, title, where, raised)
+    is_dated = rows["id"].map(first["first_year"]).notna()
+    return Chosen(rows[is_dated], rows[~is_dated], year, title, where, raised)
 
 
 def city(asked: dict[str, str], kind: str, lang: str, theme: str) -> bytes:
     """The projects on the map by the end of a year; those of the whole city and those without a place are counted in words."""
     view = chosen(asked, lang)
     rows, t = view.rows, translator(lang)
-    if kind in ("csv", "xlsx"):
-        return _sheet(sheets.of_projects(rows), view.title, kind)
-    placed, ponds, raised = int(rows["lat"].notna().sum()), view.ponds(), view.raised
+    if kind in ("csv", "xlsx", "geojson"):
+        found = sheets.of_projects(pd.concat([rows, view.undated]))
+        return sheets.geojson_of(found) if kind == "geojson" else _sheet(found, view.title, kind)
+    ponds, raised = view.ponds(), view.raised
     drawn = city_map.drawn(
         frame.MAP_WIDTH, frame.MAP_HEIGHT, lang, theme, raised, ponds=ponds, named=raised or None, year=view.year, size=22.0
     )
-    caution = t("exports.not_placed", count=str(len(rows) - placed)) if len(rows) > placed else ""
     caption = Caption(
         view.title,
         t("exports.until", year=str(view.year)),
         view.area,
         t("exports.projects", count=str(len(rows))),
         sources(rows, lang, 4),
-        caution,
+        cautions(view, lang),
     )
     family = store.load("topics").set_index("id")["family"].to_dict()
     families = store.load("families").sort_values("order").to_dict("records")
     used = {family[topic] for topic in rows["topic"]}
     legend = [(colours(theme)[f"family-{one['id']}"], one[column("name", lang)]) for one in families if one["id"] in used]
     return _picture(lambda embed: frame.map_picture(drawn, caption, lang, theme, legend, embed), kind)
+
+
+def cautions(view: Chosen, lang: str) -> str:
+    """What a map of ``view`` does not show, and what its dotted ponds are; empty when there is nothing to say."""
+    t, hidden = translator(lang), int(view.rows["lat"].isna().sum())
+    found = [t("exports.not_placed", count=str(hidden))] if hidden else []
+    if len(view.undated):
+        found.append(t("exports.undated", count=str(len(view.undated))))
+    return ("" if lang == "zh-TW" else " ").join(found)
 
 
 def page(title: str, tree: Any, address: str, lang: str, theme: str) -> bytes:

@@ -1,5 +1,6 @@
 """``/export/…``: files to take away, at fixed addresses."""
 
+import datetime
 import hashlib
 import threading
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from flask import Blueprint, Response, jsonify, request
 from data import store
 from data.i18n import LOCALES
 from data.views import words
-from exports import card, colours, made
+from exports import card, colours, embed, made, share
 from exports.made import Refused
 from server.pages import page_of
 
@@ -22,10 +23,12 @@ TYPES = {
     "svg": "image/svg+xml",
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "geojson": "application/geo+json",
 }
 PICTURES = ("svg", "png", "csv", "xlsx")
 AT_ONCE = threading.BoundedSemaphore(2)  # more would take the threads that answer pages
 CARD_WAIT_S = 2.0  # who asks for a card comes once and not again
+VIEW_WAIT_S = 10.0  # nor does a picture in a frame; one takes some tenths of a second
 KEPT = 24  # files kept in memory; the largest is some 2.5 MB
 Maker = Callable[[], bytes]
 
@@ -60,7 +63,7 @@ def indicator_map(indicator_id: str, kind: str) -> Response:
     )
 
 
-@blueprint.get("/export/map.<any(svg, png, csv, xlsx):kind>")
+@blueprint.get("/export/map.<any(svg, png, csv, xlsx, geojson):kind>")
 def city(kind: str) -> Response:
     """The map of projects as ``?year=``, ``?topic=`` and ``?district=`` choose them."""
     asked = {name: request.args.get(name, "") for name in ("year", "topic", "district")}
@@ -110,8 +113,41 @@ def preview() -> Response:
     return answer
 
 
-def file_of(kind: str, name: str, theme: str, make: Callable[[str, str], bytes], is_kept: bool = True) -> Response:
-    """The file that ``make(lang, theme)`` gives for this request, kept per data version when ``is_kept``; a refusal in words."""
+@blueprint.get("/export/view.svg")
+def view() -> Response:
+    """The picture of the view ``?address=`` without words round it; ``size=narrow`` for frames under 520 px, else roomy."""
+    address, size = request.args.get("address", "/"), request.args.get("size", "roomy")
+    if size not in ("roomy", "narrow"):
+        return refusal(Refused(400, f"size={size[:60]!r} is not known; write one of roomy, narrow"))
+    is_narrow = size == "narrow"
+    answer = file_of(
+        "svg", "view", "day", lambda lang, theme: embed.picture(address, is_narrow, lang, theme), patience_s=VIEW_WAIT_S
+    )
+    if answer.status_code == 200 and request.args.get("v") == store.version():
+        answer.headers["Cache-Control"] = "public, max-age=86400"
+    return answer
+
+
+@blueprint.get("/export/share")
+def taken() -> Response:
+    """What can be taken from the view ``?address=``, as :func:`exports.share.shared`; ``theme`` of its pictures and its frame."""
+    address, theme = request.args.get("address", "/"), request.args.get("theme", "day")
+    if theme not in colours.THEMES:
+        return refusal(Refused(400, f"theme={theme[:60]!r} is not known; write one of {', '.join(colours.THEMES)}"))
+    try:
+        given = share.shared(address, theme, datetime.date.today().isoformat())
+    except LookupError:
+        return refusal(Refused(404, f"address={address[:200]!r} is no page to be shared; write a path such as /topics"))
+    answer = jsonify(given)
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
+
+
+def file_of(
+    kind: str, name: str, theme: str, make: Callable[[str, str], bytes], is_kept: bool = True, patience_s: float = 0
+) -> Response:
+    """The file that ``make(lang, theme)`` gives for this request, kept per data version when ``is_kept``; a refusal in words.
+    ``patience_s``: how long it waits for its turn to be made."""
     lang, theme = request.args.get("lang", LOCALES[0]), request.args.get("theme", theme)
     for asked, value, good in (("lang", lang, LOCALES), ("theme", theme, colours.THEMES)):
         if value not in good:
@@ -123,7 +159,7 @@ def file_of(kind: str, name: str, theme: str, make: Callable[[str, str], bytes],
     content = _kept().get(tag)
     if content is None:
         try:
-            content = _made(lambda: make(lang, theme))
+            content = _made(lambda: make(lang, theme), patience_s)
         except Refused as refused:
             return refusal(refused)
         _keep(tag, content)

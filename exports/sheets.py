@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from typing import Any
 
 import xlsxwriter
@@ -127,6 +128,7 @@ def of_projects(rows: Any) -> list[Row]:
                 row["source_id"],
                 sources,
             ),
+            "project_id": row["id"],
             "lat": _plain(row["lat"]),
             "lon": _plain(row["lon"]),
         }
@@ -163,6 +165,20 @@ def xlsx_of(rows: list[Row], title: str, version: str) -> bytes:
         about.write_column(0, 0, ("title", "data version"), head)
         about.write_column(0, 1, (title, version))
     return out.getvalue()
+
+
+def geojson_of(rows: list[Row]) -> bytes:
+    """A FeatureCollection (RFC 7946): a point where one is known, else no geometry; all columns are properties."""
+    features = [
+        {
+            "type": "Feature",
+            "id": row["project_id"],
+            "geometry": None if row["lat"] == "" else {"type": "Point", "coordinates": [row["lon"], row["lat"]]},
+            "properties": {name: None if value == "" else value for name, value in row.items() if name not in ("lat", "lon")},
+        }
+        for row in rows
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False).encode()
 
 
 def _columns(rows: list[Row]) -> list[str]:

@@ -45,10 +45,11 @@ class Sight:
     is_wide: bool = False
 
 
-def sight_of(found: Found, title: str, description: str, lang: str, theme: str = "night") -> Sight:
-    """What ``found`` shows. ``title`` and ``description`` as the page says them, for pages without a fact of their own."""
+def sight_of(found: Found, title: str, description: str, lang: str, theme: str = "night", is_framed: bool = False) -> Sight:
+    """What ``found`` shows. ``title`` and ``description`` as the page says them, for pages without a fact of their own.
+    ``is_framed``: drawn for /embed, where the map names its districts and the years stand under the timeline as links."""
     maker = MAKERS.get(found.page["name"])
-    look = Look(found, title, lang, theme)
+    look = Look(found, title, lang, theme, is_framed)
     if maker:
         return maker(look)
     return Sight(look.word("nav"), title, "", "", description, "", look.city({}))
@@ -57,8 +58,8 @@ def sight_of(found: Found, title: str, description: str, lang: str, theme: str =
 class Look:
     """What the makers of sights need: the address, the language, the tables in words."""
 
-    def __init__(self, found: Found, title: str, lang: str, theme: str) -> None:
-        self.found, self.title, self.lang, self.theme = found, title, lang, theme
+    def __init__(self, found: Found, title: str, lang: str, theme: str, is_framed: bool = False) -> None:
+        self.found, self.title, self.lang, self.theme, self.is_framed = found, title, lang, theme, is_framed
         self.t, self.tongue, self.colours = translator(lang), LOCALES.index(lang), colours(theme)
         self.families = store.load("topics").set_index("id")["family"].to_dict()
 
@@ -96,7 +97,7 @@ class Look:
                 self.theme,
                 view.raised,
                 ponds=view.ponds(),
-                named=view.raised or (),
+                named=view.raised or (None if self.is_framed else ()),
                 year=view.year,
                 size=size,
             )
@@ -264,27 +265,38 @@ def _topics(look: Look) -> Sight:
 
 def _timeline(look: Look) -> Sight:
     rows = store.load("milestones")
-    year = int(look.found.query.get("year", 0))
+    year, topic = int(look.found.query.get("year", 0)), look.found.query.get("topic", "")
     chosen = look.found.query.get("milestone", "")
-    draw = streams(look, year, chosen)
+    draw = streams(look, year, chosen, topic)
     if chosen:
         row = rows.set_index("id", drop=False).loc[chosen]
         rests = rows[rows["id"] == chosen]
         return Sight(
             look.t.date(row["date"]), look.of(row, "title"), "", "", look.of(row, "summary"), look.source(rests), draw, True
         )
-    own = rows[rows["date"].str[:4] == str(year)] if year else rows
+    own = events_of(year, topic)
     about = look.t.year(year) if year else f"{rows['date'].min()[:4]}–{rows['date'].max()[:4]}"
     return Sight(look.word("nav"), look.title, *look.counted("cards.events", len(own)), about, look.source(own), draw, True)
 
 
-def streams(look: Look, year: int, chosen: str) -> Draw:
-    """All events as ponds on five streams; those of ``year`` (0 = all years) are lit, the ``chosen`` one is ringed in peach."""
+def events_of(year: int, topic: str) -> Any:
+    """The milestones of ``year`` (0 = all years) and of a topic or a water (empty = all), oldest first."""
+    rows = store.load("milestones").sort_values("date", kind="stable")
+    families = store.load("topics").set_index("id")["family"].to_dict()
+    if topic:
+        rows = rows[(rows["topic"] == topic) | (rows["topic"].map(families) == topic)]
+    return rows[rows["date"].str[:4] == str(year)] if year else rows
+
+
+def streams(look: Look, year: int, chosen: str, topic: str = "") -> Draw:
+    """All events as ponds on five streams; those of ``year`` (0 = all years) and ``topic`` (empty = all) are lit, the ``chosen``
+    one is ringed in peach."""
     events = store.load("milestones").sort_values(["importance", "date"], ascending=[False, True]).to_dict("records")
+    lit = set(events_of(year, topic)["id"])
     families = store.load("families").sort_values("order")["id"].tolist()
 
     def draw(width: float, height: float, size: float) -> Shapes:
-        foot = size * 1.9
+        foot = 0.0 if look.is_framed else size * 1.9
         part = (width - size) / (LAST_YEAR - FIRST_YEAR + 1)
         lanes = {family: (at + 0.5) * (height - foot) / len(families) for at, family in enumerate(families)}
         found = []
@@ -293,7 +305,7 @@ def streams(look: Look, year: int, chosen: str) -> Draw:
             found.append(svg.element("rect", x=x, width=part, height=height, rx=size * 0.3, fill=look.colours["accent-wash"]))
         for y in lanes.values():
             found.append(svg.element("path", d=f"M0 {y:.1f}H{width:.1f}", stroke=look.colours["line"], stroke_width=size * 0.12))
-        for at in range(FIRST_YEAR, LAST_YEAR + 1):
+        for at in () if look.is_framed else range(FIRST_YEAR, LAST_YEAR + 1):
             fill = look.colours["accent" if at == year else "text-soft"]
             x = (at - FIRST_YEAR + 0.5) * part
             found.append(svg.text(str(at), x, height - size * 0.4, size * 0.8, faces.TITLE[look.lang], fill, "middle"))
@@ -303,7 +315,7 @@ def streams(look: Look, year: int, chosen: str) -> Draw:
             if at < 0:
                 continue
             x, y = at * part, lanes[look.families[row["topic"]]]
-            is_lit = not year or row["date"].startswith(str(year))
+            is_lit = row["id"] in lit
             radius = size * DOT[int(row["importance"])]
             one = svg.element(
                 "circle",

@@ -36,8 +36,10 @@ FIRST = {
     "basemap", "city-map", "pond", "ponds", "project-list", "reader", "water-filter", "whole-city",
     "year-events", "year-figure", "year-ribbon",
 }
+LATER = ("kiosk", "share")       # rooms with a bundle of their own, each with what draws QR codes: only the hall, only when asked
 # Name in the browser: file of assets/vendor; loaded by the part that needs it.
 VENDOR = {"plotly.js": "plotly-basic.min.js", "minisearch.js": "minisearch.js", "qrcode.js": "qrcode.js"}
+LIGHT = {"10-tokens.css", "15-fonts.css", "20-base.css"}      # what a framed view takes of the exhibition's styles
 OLD_S = 86400                    # seconds a file of an older release is kept
 FONTS = "15-fonts.css"           # of assets/css: loaded behind the first picture, but for the faces of the Latin letters
 LATIN = re.compile(r"@font-face \{\s*font-family: \"Source [^}]*\}\n")
@@ -83,11 +85,14 @@ def _plain() -> Iterable[tuple[str, bytes]]:
     for name, file in VENDOR.items():
         yield name, (ROOT / "assets" / "vendor" / file).read_bytes()
     ours = sorted((ROOT / "assets" / "js").glob("*.js"))
-    rooms = (path for path in ours if not _is_first(path) and not _is_kiosk(path))
+    rooms = (path for path in ours if not _is_first(path) and _of(path) not in LATER)
     for name, some in (("app.js", filter(_is_first, ours)), ("rooms.js", rooms)):
         yield name, b'"use strict";\n' + b"".join(_guarded(path) for path in some)
     codes = (ROOT / "assets" / "vendor" / "qrcode.js").read_bytes()
-    yield "kiosk.js", codes + b"".join(_guarded(path) for path in sorted(filter(_is_kiosk, ours), key=lambda path: path.stem))
+    for room in LATER:
+        own = sorted((path for path in ours if _of(path) == room), key=lambda path: path.stem)
+        yield f"{room}.js", codes + b"".join(map(_guarded, own))
+    yield "embed.js", (ROOT / "assets" / "embed" / "embed.js").read_bytes()
     yield "watch.js", (ROOT / "assets" / "service" / "watch.js").read_bytes()
 
 
@@ -95,8 +100,9 @@ def _is_first(path: Path) -> bool:
     return path.stem in FIRST or path.stem[:2].isdigit()
 
 
-def _is_kiosk(path: Path) -> bool:
-    return path.stem.split("-")[0] == "kiosk"
+def _of(path: Path) -> str:
+    """The room of a script: its name up to the first hyphen."""
+    return path.stem.split("-")[0]
 
 
 def _guarded(path: Path) -> bytes:
@@ -105,12 +111,15 @@ def _guarded(path: Path) -> bytes:
 
 
 def _sheets() -> Iterable[tuple[str, str]]:
-    """app.css, which a first picture waits for, and fonts.css, which it does not."""
+    """app.css, which a first picture waits for, and fonts.css, which it does not; embed.css of a view in someone else's page."""
     css = ROOT / "assets" / "css"
     fonts = (css / FONTS).read_text("utf-8")
-    ours = [*sorted(css.glob("*.css")), *sorted((css / "themes").glob("*.css")), *sorted((css / "components").glob("*.css"))]
+    base, themes = sorted(css.glob("*.css")), sorted((css / "themes").glob("*.css"))
+    ours = [*base, *themes, *sorted((css / "components").glob("*.css"))]
     yield "app.css", "\n".join([*LATIN.findall(fonts), *(path.read_text("utf-8") for path in ours if path.name != FONTS)])
     yield "fonts.css", LATIN.sub("", fonts)
+    light = [*(path for path in base if path.name in LIGHT), *themes, ROOT / "assets" / "embed" / "embed.css"]
+    yield "embed.css", "\n".join(path.read_text("utf-8") for path in light)
 
 
 def _without_map(script: bytes) -> bytes:

@@ -14,7 +14,7 @@ from data.i18n import LOCALES
 from server import bundle, public
 from server.address import Found, understand
 from server.installed import grounds
-from server.sitemap import CLOSED, NOT_FOR_SEARCH
+from server.sitemap import is_closed
 
 CARD_WIDTH, CARD_HEIGHT = 1200, 630  # what Open Graph and Twitter's large card show whole
 OG_LOCALES = {"zh-TW": "zh_TW", "en": "en_GB"}
@@ -49,7 +49,7 @@ def tags(page: dict[str, Any], address: str, lang: str, theme: str, linked: Link
     alt = pair("share.card_alt", title=title)[tongue]
     said = [
         _meta("description", description),
-        *(['<meta name="robots" content="noindex">'] if _is_closed(found.path) else []),
+        *(['<meta name="robots" content="noindex">'] if is_closed(found.path) else []),
         f'<link rel="canonical" href="{escape(own)}">',
         *(f'<link rel="alternate" hreflang="{tag}" href="{escape(to)}">' for tag, to in others.items()),
     ]
@@ -120,10 +120,6 @@ def _name(key: str, value: str, tongue: int) -> str:
         if len(own):
             return str(own.iloc[0][f"{name}_{('zh', 'en')[tongue]}"])
     return ""
-
-
-def _is_closed(path: str) -> bool:
-    return any(path == closed or path.startswith(f"{closed}/") for closed in (*CLOSED, *NOT_FOR_SEARCH))
 
 
 def _meta(name: str, content: str) -> str:

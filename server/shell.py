@@ -106,7 +106,7 @@ def shell(
         "data-profile": query.get("screen", ""),
         "data-version": page["version"],
         "data-public": public.home(),
-        **(kiosk.attributes(settings, query.get("screen", "")) if mode == SCREEN_MODE else {}),
+        **(kiosk.attributes(settings, query.get("screen", "")) if mode == SCREEN_MODE else {"data-share": bundle.url("share.js")}),
     }
     kiosk_script = f'<script defer src="{bundle.url(kiosk.SCRIPT)}"></script>' if mode == SCREEN_MODE else ""
     attributes = " ".join(f'{name}="{escape(value, quote=True)}"' for name, value in root.items() if value)

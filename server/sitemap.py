@@ -46,6 +46,11 @@ def sitemap() -> Response:
     return answer
 
 
+def is_closed(path: str) -> bool:
+    """Is ``path`` no page to be found, shared or framed: the organisers' rooms, and pages without words of their own?"""
+    return any(path == closed or path.startswith(f"{closed}/") for closed in (*CLOSED, *NOT_FOR_SEARCH))
+
+
 def paths() -> Iterator[str]:
     """The path of every page: those of the register, one a row of the table a template stands for, and /api."""
     for page in dash.page_registry.values():

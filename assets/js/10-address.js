@@ -59,5 +59,13 @@
     for (const name of CARRIED) if (now.has(name) && !target.searchParams.has(name)) target.searchParams.set(name, now.get(name));
     return target.pathname + target.search + target.hash;
   }
-  tao.address = { state: () => current, set, setYear, carried, announce, FIRST, LAST };
+  /** The view shown now as the world finds it: on the public address, in the language shown, without how a screen shows it. */
+  function world() {
+    const root = document.documentElement;
+    const target = new URL(here(), root.dataset.public);
+    for (const name of ["screen", "theme"]) target.searchParams.delete(name);
+    target.searchParams.set("lang", root.lang);
+    return target;
+  }
+  tao.address = { state: () => current, set, setYear, carried, announce, world, FIRST, LAST };
 })();

@@ -127,6 +127,7 @@
     tao.messages = await tao.view("words");
     if (number === turn) await ready(number);
   }
+  tao.notice = notice;
   tao.open = open;
   tao.go = go;
 })();

@@ -9,15 +9,8 @@
     const texts = [...node.querySelectorAll(".cite__text")];
     for (const text of texts) {
       if (!text.textContent.includes(home + path)) text.textContent = text.textContent.replace(path, home + path);
-      const copy = el("button", { type: "button", class: "button cite__copy" }, words(message("cite.copy")));
-      copy.addEventListener("click", async () => {
-        try {
-          await navigator.clipboard.writeText(text.textContent);
-          copy.replaceChildren(words(message("cite.copied")));
-        } catch {                                     // no clipboard over plain http: the text is marked for the visitor's own keys
-          getSelection().selectAllChildren(text);
-        }
-      });
+      const copy = el("button", { type: "button", class: "button cite__copy" }, words(message("share.copy")));
+      copy.addEventListener("click", () => tao.copy(text.textContent, copy, text));
       text.after(copy);
     }
     return {};

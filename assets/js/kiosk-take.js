@@ -4,16 +4,8 @@
   const { tao } = window;
   const { el, message } = tao;
   const root = document.documentElement;
-  const LEFT = ["screen", "theme"];         // how a screen shows a view, not what it is
   const NO_PAGES = /^\/((api|export|ogc|catalog|hub|present)([/.]|$)|data\/(.*[./]|releases$))/;      // rooms that are not for a visitor of the hall
 
-  /** The address of the view shown now, on the web, in the language shown. */
-  function here() {
-    const address = new URL(location.pathname + location.search, root.dataset.public);
-    for (const name of LEFT) address.searchParams.delete(name);
-    address.searchParams.set("lang", root.lang);
-    return address.href;
-  }
   function open([titleKey, saidKey], address, code) {
     close();
     const both = (key) => message(key).map((text, tongue) => el("span", { lang: tongue ? "en" : "zh-TW" }, text));
@@ -66,8 +58,7 @@
       reach.setAttribute("aria-pressed", String(on));
     };
     reach.addEventListener("click", () => tao.kiosk.reach(!root.hasAttribute("data-reach")));
-    take.addEventListener("click", () => open(["kiosk.take_title", "kiosk.take_said"], here(), tao.kiosk.code(new URL(here()))));
+    take.addEventListener("click", () => open(["kiosk.take_title", "kiosk.take_said"], tao.address.world().href, tao.kiosk.code(tao.address.world())));
     document.querySelector(".frame__switches").append(reach, take);
   };
-  tao.kiosk.here = here;
 })();

@@ -17,7 +17,8 @@ def frame(pages: Sequence[dict[str, Any]], themes: Sequence[str], page: Any) -> 
         html.A([icon(page["icon"]), words(f"nav.{page['name']}")], href=page["path"], className="frame__link")
         for page in pages
     ]
-    nav = [*links[:TABS], html.Div([*links[TABS:], _add_to_talk()], className="frame__rest", id="frame-rest"), _more()]
+    rest = html.Div([*links[TABS:], _add_to_talk(), _share_rest()], className="frame__rest", id="frame-rest")
+    nav = [*links[:TABS], rest, _more()]
     return html.Div(
         [
             html.A(words("frame.skip"), href="#page", className="skip"),
@@ -30,7 +31,7 @@ def frame(pages: Sequence[dict[str, Any]], themes: Sequence[str], page: Any) -> 
                         **named(*pair("site.title")),
                     ),
                     html.Nav(nav, className="frame__nav", **named(*pair("frame.nav"))),
-                    html.Div([_start_over(), _search(), _add(), _aloud(), _themes(themes), _languages()],
+                    html.Div([_start_over(), _search(), _share(), _add(), _aloud(), _themes(themes), _languages()],
                              className="frame__switches"),
                 ],
                 className="frame__bar",
@@ -54,6 +55,18 @@ def _start_over() -> html.A:
 
 def _search() -> html.A:
     return html.A(icon("search"), href="/search", className="button frame__tool", **named(*pair("frame.search")))
+
+
+def _share() -> html.Button:
+    """Opens the panel of assets/js/share.js; not in the hall, where "take it with you" stands."""
+    return html.Button(icon("share-2"), type="button", className="button frame__tool frame__share",
+                       **{"data-share-open": "", "aria-haspopup": "dialog"}, **named(*pair("share.title")))
+
+
+def _share_rest() -> html.Button:
+    """The same where the bar has no room for it."""
+    return html.Button([icon("share-2"), words("share.open")], type="button", className="frame__link frame__share--rest",
+                       **{"data-share-open": "", "aria-haspopup": "dialog"})
 
 
 def _add() -> html.Button:

@@ -441,7 +441,7 @@ def test_the_hub_hears_of_the_screen_and_commands_it(kiosk: Callable[..., Page],
     with serving(tmp_path / "log", HUB_DATABASE_URL=f"sqlite:///{tmp_path}/hub.sqlite", **TOKENS) as served:
         watch.host = urlsplit(served.url).netloc
         page = kiosk("L", url=served.url, mark=f"#hub=lobby-1:{SCREEN}")
-        assert "hub" not in page.url and "token" not in page.evaluate("() => tao.kiosk.here()")
+        assert "hub" not in page.url and "token" not in page.evaluate("() => tao.address.world().href")
 
         def until(wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
             for _ in range(30):
