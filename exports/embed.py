@@ -75,7 +75,7 @@ def frame(_view: str = "") -> Response:
 def picture(address: str, is_narrow: bool, lang: str, theme: str) -> bytes:
     """The picture of a view without words round it, as SVG with its own glyphs. Raises Refused when ``address`` is no view."""
     page, found = page_of(address), viewed(understand(address))
-    if page["status"] != 200 or not isinstance(found, Found) or is_closed(found.path):
+    if address.startswith("//") or page["status"] != 200 or not isinstance(found, Found) or is_closed(found.path):
         raise made.Refused(404, f"address={address[:200]!r} is no view of this exhibition; write a path such as /map?year=2018")
     at = LOCALES.index(lang)
     sight = sight_of(found, _title(page, lang), page["description"][at], lang, theme, is_framed=True)

@@ -31,7 +31,13 @@ def shared(address: str, theme: str, today: str) -> dict[str, Any]:
     """
     page = page_of(address)
     found = viewed(understand(address))
-    if page["status"] != 200 or not isinstance(found, Found) or is_closed(found.path):
+    if (
+        not address.startswith("/")
+        or address.startswith("//")
+        or page["status"] != 200
+        or not isinstance(found, Found)
+        or is_closed(found.path)
+    ):
         raise LookupError(address)
     path = quote(found.path)
     own = tuple(public.canonical(path, lang, found.query) for lang in LOCALES)

@@ -4,7 +4,9 @@ import dash
 import dash_leaflet as dl
 from dash import html
 
+from components.project_list import project_list
 from components.words import named, pair, titled, words
+from data.views import city
 
 dash.register_page(__name__, path="/map", name="map", order=1, icon="map", needs=("city", "basemap"))
 
@@ -21,7 +23,7 @@ def layout(**_query: str) -> html.Div:
             html.Header(titled("map.title"), className="map-page__head"),
             html.Div(className="ribbon", **{"data-component": "year-ribbon"}),
             html.Div(className="filter", **{"data-component": "water-filter"}),
-            html.Div(className="list", **{"data-component": "project-list"}),
+            html.Div(project_list(city.view()), className="list", **{"data-component": "project-list"}),
             html.Aside(
                 [
                     html.Div(className="year-figure", **{"data-component": "year-figure"}),

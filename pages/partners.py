@@ -3,9 +3,11 @@
 import dash
 from dash import html
 
+from components.partner_list import partner_list
 from components.words import named, number, pair, words
 from data import store
 from data.queries.partners import ties
+from data.views import partners as partners_view
 
 dash.register_page(__name__, path="/partners", name="partners", order=9, icon="git-compare-arrows", needs=("city", "partners"))
 
@@ -35,7 +37,12 @@ def layout(**_query: str) -> html.Div:
                 **named(*pair("partners.reader")),
             ),
             html.Div(className="ribbon", **{"data-component": "year-ribbon"}),
-            html.Section(className="partner-list", **{"data-component": "partner-list"}, **named(*pair("partners.list"))),
+            html.Section(
+                partner_list(**partners_view.view()),
+                className="partner-list",
+                **{"data-component": "partner-list"},
+                **named(*pair("partners.list")),
+            ),
         ],
         className="partners",
     )

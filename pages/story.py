@@ -61,6 +61,7 @@ def layout(story_id: str = "county-to-intelligent-community", **_query: str) -> 
                 className="story__words",
             ),
             html.Div(className="ribbon steps", **{"data-part": "steps"}),
+            _told(story_id),
         ],
         className="story",
         **{"data-component": "story-player", "data-story": story_id, "data-fact": f"stories:{story_id}"},
@@ -78,6 +79,13 @@ def _story(story_id: str) -> Row:
     if story_id not in stories.index:
         raise UnknownId(short(story_id), [f"/stories/{near}" for near in nearest(story_id, stories.index)] or ["/stories"])
     return stories.loc[story_id].to_dict()
+
+
+def _told(story_id: str) -> html.Ol:
+    """All steps in words, for those who have no scripts; the player shows one at a time."""
+    steps = store.load("story_steps")
+    rows = steps[steps["story_id"] == story_id].sort_values("step").to_dict("records")
+    return html.Ol([html.Li(bilingual(row["text_zh"], row["text_en"])) for row in rows], className="unscripted story__told")
 
 
 def _ending(others: list[Row]) -> list[Any]:

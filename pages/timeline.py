@@ -3,8 +3,10 @@
 import dash
 from dash import html
 
+from components.milestone_list import milestone_list
 from components.words import named, number, pair, words
 from data import store
+from data.views import city
 
 dash.register_page(__name__, path="/timeline", name="timeline", order=2, icon="calendar-days", needs=("city",))
 
@@ -28,7 +30,7 @@ def layout(**_query: str) -> html.Div:
             ),
             html.Div(className="streams", role="group", **{"data-component": "timeline"}, **named(*pair("timeline.streams"))),
             html.Div(className="ribbon", **{"data-component": "year-ribbon"}),
-            html.Div(className="list timeline__list", **{"data-component": "milestone-list"}),
+            html.Div(milestone_list(city.view()), className="list timeline__list", **{"data-component": "milestone-list"}),
         ],
         className="timeline",
     )

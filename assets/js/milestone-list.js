@@ -5,43 +5,41 @@
   const { el, words, message } = tao;
   async function list(node) {
     const city = await tao.view("city");
-    const { topics } = tao.model.index(city);
+    const { milestones } = tao.model.index(city);
     const phone = matchMedia("(max-width: 700px)");
     const toggle = el("button", { type: "button", class: "button list__toggle", "aria-expanded": "false" }, tao.icon("list"), words(message("timeline.list")));
     toggle.addEventListener("click", () => tao.address.set({ list: tao.address.state().list ? null : "1" }));
-    const body = el("div", { class: "list__body river", hidden: true });
-    node.replaceChildren(toggle, body);
-    let sections = null, open = null;
+    const close = el("button", { type: "button", class: "reader__close river__close", ...tao.named(message("reader.close")) }, tao.icon("x"));
+    close.addEventListener("click", () => { tao.address.set({ list: null }); toggle.focus(); });
+    const body = node.querySelector(".river");       // stands in the first answer
+    const sections = [...body.querySelectorAll(".river__year")].map((part) => ({
+      node: part, year: part.dataset.of ? Number(part.dataset.of) : null, count: part.querySelector(".river__count"),
+      items: [...part.querySelectorAll(".river__event")].map(item).filter(({ event }) => event),
+    }));
+    let open = null, isShown = false;
 
-    function item(event) {
-      const place = tao.milestones.place(city, event), precision = tao.milestones.precision(event);
-      const more = el("div", { class: "river__more", hidden: true }, precision ? el("p", { class: "soft" }, words(precision)) : null, tao.milestones.ways(city, event));
-      const button = el("button", { type: "button", class: "river__open", "aria-expanded": "false" }, words(tao.model.pair(event, "title")));
-      button.addEventListener("click", () => (tao.milestones.chosenIn(city, tao.address.state()) === event ? tao.address.set({ milestone: null }) : tao.milestones.choose(event)));
-      const li = el("li", { class: `river__event event--${event.family}`, "data-fact": `milestones:${event.id}`, "data-weight": event.importance, "data-precision": precision ? "coarse" : false },
-        el("span", { class: "river__pond" }, tao.icon(topics.get(event.topic).icon)),
-        el("p", { class: "river__when" }, words(tao.date(event.date, event.year >= tao.address.FIRST)), place ? el("span", { class: "river__place" }, words(place)) : null),
-        el("h3", { class: "river__title" }, button),
-        event.summary_zh ? el("p", { class: "river__said" }, words(tao.model.pair(event, "summary"))) : null, more);
-      return { event, li, button, more };
+    function item(li) {
+      const event = milestones.get(li.dataset.fact.split(":")[1]), button = li.querySelector(".river__open");
+      button.setAttribute("aria-expanded", "false");
+      button.addEventListener("click", (click) => {
+        if (click.button || click.metaKey || click.ctrlKey || click.shiftKey || click.altKey) return;
+        click.preventDefault();
+        if (tao.milestones.chosenIn(city, tao.address.state()) === event) tao.address.set({ milestone: null }); else tao.milestones.choose(event);
+      });
+      return { event, li, button, more: null };
     }
-    function section(pair, year, events) {
-      const items = events.map(item), count = el("span", { class: "river__count" });
-      return { year, items, count, node: el("section", { class: "river__year", "data-of": year },
-        el("h2", { class: "river__head" }, el("span", { class: "num" }, words(pair)), count), el("ol", { class: "river__events" }, ...items.map((one) => one.li))) };
+    /** What an event says when it is opened: how precise its date is, and the ways from it. */
+    function more(one) {
+      const precision = tao.milestones.precision(one.event);
+      const made = el("div", { class: "river__more" }, precision ? el("p", { class: "soft" }, words(precision)) : null, tao.milestones.ways(city, one.event));
+      one.li.append(made);
+      return made;
     }
-    function build() {
-      const close = el("button", { type: "button", class: "reader__close river__close", ...tao.named(message("reader.close")) }, tao.icon("x"));
-      close.addEventListener("click", () => { tao.address.set({ list: null }); toggle.focus(); });
-      const { FIRST } = tao.address;
-      sections = [
-        section(message("timeline.before_2014"), null, city.milestones.filter((event) => event.year < FIRST)),
-        ...city.years.map((year) => section([String(year), String(year)], year, city.milestones.filter((event) => event.year === year))),
-      ];
-      body.replaceChildren(close, el("p", { class: "reader__title river__name num", tabindex: "-1" }, words(message("timeline.list_title"))), ...sections.map((one) => one.node));
-      filter(tao.address.state());
-      tao.language.apply(body);
-    }
+    body.prepend(close);
+    body.hidden = !phone.matches;
+    body.removeAttribute("data-first");
+    node.prepend(toggle);
+
     /** Only what is of the topic; a year without any is left out. */
     function filter(state) {
       for (const one of sections) {
@@ -59,7 +57,8 @@
       for (const [part, on] of [[open, false], [next, true]]) {
         if (!part) continue;
         part.button.setAttribute("aria-expanded", String(on));
-        part.more.hidden = !on;
+        if (on) part.more = part.more || more(part);
+        if (part.more) part.more.hidden = !on;
         part.li.toggleAttribute("data-chosen", on);
       }
       open = next;
@@ -69,13 +68,14 @@
 
     function update(state, previous) {
       const on = phone.matches || Boolean(state.list);
-      const came = on && body.hidden;
-      if (body.hidden === on) {
+      const came = on && !isShown;
+      if (isShown !== on) {
+        isShown = on;
         body.hidden = !on;
         toggle.setAttribute("aria-expanded", String(Boolean(state.list)));
       }
       if (!on) return;
-      if (!sections) build(); else if (came || previous?.topic !== state.topic) filter(state);
+      if (came || previous?.topic !== state.topic) filter(state);
       const before = open;
       mark(state);
       if (came && !phone.matches && previous) body.querySelector(".river__name").focus({ preventScroll: true });

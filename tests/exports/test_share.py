@@ -114,5 +114,5 @@ def test_the_frame_cannot_break_out_of_its_markup(client: Any):
     for address in SHARED:
         for lang, text in zip(LOCALES, offered(client, address, "night")["embed"], strict=True):
             tag, script = text.split("\n")
-            assert tag.count('"') == 10 and tag.count("<") == 2 and script.count("<") == 2, text
+            assert tag.count('"') == 12 and tag.count("<") == 2 and script.count("<") == 2, text
             assert f"lang={lang}" in tag and "theme=night" in tag
