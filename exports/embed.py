@@ -28,6 +28,7 @@ PREFIX = "/embed"
 ROOMY, NARROW = (720.0, 17.0), (360.0, 14.0)  # width and text size of the picture, CSS px; the narrow one below 520 px
 TALL = {"map": (0.66, 0.95), "line": (0.42, 0.62)}  # height of a picture by its width, roomy and narrow
 WITH_YEARS = ("home", "map", "timeline")
+WITHOUT_MAP = ("awards", "partners", "topics", "stories", "indicators", "platform", "source", "about")  # their pictures are ponds
 HOST_SCRIPT = bundle.ROOT / "assets" / "embed" / "host.js"
 DAY_S = 86400
 Row = dict[str, Any]
@@ -81,8 +82,9 @@ def picture(address: str, is_narrow: bool, lang: str, theme: str) -> bytes:
     sight = sight_of(found, _title(page, lang), page["description"][at], lang, theme, is_framed=True)
     width, size = NARROW if is_narrow else ROOMY
     height = round(width * TALL["line" if sight.is_wide else "map"][is_narrow])
-    title = titled(found, _title(page, lang), at)
-    return svg.document(width, height, sight.draw(width, height, size), title, sight.about, lang).encode()
+    edge = size * 1.4 if sight.is_wide and found.page["name"] != "timeline" else 0.0      # numbers stand beside a line
+    shapes = [svg.element("g", sight.draw(width - 2 * edge, height, size), transform=f"translate({edge:g} 0)")]
+    return svg.document(width, height, shapes, titled(found, _title(page, lang), at), sight.about, lang).encode()
 
 
 def _title(page: Row, lang: str) -> str:
@@ -115,7 +117,7 @@ def _view_of(page: Row, found: Found, lang: str, theme: str) -> Row:
         "list": translator(lang)("embed.rows", count=translator(lang).number(len(facts), 0)),
         "picture": f"/export/view.svg?{drawn}",
         "sizes": [(int(width), round(width * TALL[kind][at])) for at, (width, _) in enumerate((ROOMY, NARROW))],
-        "is_map": kind == "map",
+        "is_map": kind == "map" and found.page["name"] not in WITHOUT_MAP,
         "version": store.version(),
     }
 

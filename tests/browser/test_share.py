@@ -21,10 +21,8 @@ SEEN = {  # what a page shows as chosen: ponds of the year and topic, events of 
     "all": ".streams .moment:not([data-sunk])",
 }
 STATES = [
-    ("/map", SEEN["map"]),
-    ("/map?year=2014", SEEN["map"]),
+    ("/map?year=2020", SEEN["map"]),
     ("/map?topic=energy&year=2018", SEEN["map"]),
-    ("/map?topic=people&year=2020", SEEN["map"]),
     ("/timeline?year=2019", SEEN["timeline"].format(year=2019)),
     ("/timeline?topic=nature&year=2017", SEEN["timeline"].format(year=2017)),
     ("/timeline?topic=transport", SEEN["all"]),
