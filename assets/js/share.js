@@ -46,7 +46,8 @@
   }
   /** What only the server knows of this view; a page that is not to be shared has its address and no more. */
   async function asked() {
-    const query = new URLSearchParams({ address: location.pathname + location.search, theme: root.dataset.theme });
+    const { pathname, search } = tao.address.world();
+    const query = new URLSearchParams({ address: pathname + search, theme: root.dataset.theme });
     const answer = await fetch(`/export/share?${query}`);
     return answer.ok ? answer.json() : null;
   }

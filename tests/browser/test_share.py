@@ -44,7 +44,7 @@ def visitor(browser: Browser, server_url: str, watch: Watch) -> Iterator[Callabl
     def opened(path: str, size: str = "D", script: str = "") -> Page:
         width, height = SIZES[size]
         window = browser.new_context(viewport={"width": width, "height": height}, locale="zh-TW", reduced_motion="reduce",
-                                     has_touch=size == "W")
+                                     has_touch=size == "W", service_workers="block")
         window.set_default_timeout(SLOWEST_MS)
         window.grant_permissions(["clipboard-read", "clipboard-write"], origin=server_url)
         windows.append(window)
