@@ -16,6 +16,8 @@ POLICY = {
     "base-uri": "'none'",
     "form-action": "'none'",
     "frame-ancestors": "'self'",              # the lectern shows pages of its own host as living pictures
+    "require-trusted-types-for": "'script'",    # no markup and no script from text; assets/js/05-trusted.js says what remains
+    "trusted-types": "default",
 }
 CONTENT = "Content-Security-Policy"
 HEADERS = {

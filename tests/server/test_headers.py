@@ -24,7 +24,15 @@ ADDRESSES = (
     "/sitemap.xml",
     "/robots.txt",
     "/_dash-update-component",
+    "/_dash-layout",
+    "/_dash-dependencies",
     "/hub",
+    "/sw.js",
+    "/manifest.webmanifest",
+    "/views/nothing.json",
+    "/static/nothing.js",
+    "/data/datapackage.json",
+    "/export/nothing",
 )
 
 
@@ -40,6 +48,7 @@ def test_v3_4_every_answer_is_bound(client: FlaskClient, address: str):
     assert rules["object-src"] == ["'none'"] and rules["base-uri"] == ["'none'"]  # 3.4.3
     assert "'unsafe-inline'" not in rules.get("script-src", rules["default-src"])
     assert "'unsafe-eval'" not in rules.get("script-src", rules["default-src"])
+    assert rules["require-trusted-types-for"] == ["'script'"] and rules["trusted-types"] == ["default"]  # 3.2.2: text is no markup
     assert not [value for values in rules.values() for value in values if value in ("*", "http:", "https:")]
     assert answer.headers["X-Content-Type-Options"] == "nosniff"  # 3.4.4
     assert answer.headers["Referrer-Policy"] in ("strict-origin-when-cross-origin", "same-origin", "no-referrer")  # 3.4.5
