@@ -1,12 +1,18 @@
 """A screen of the hall for hours: scripted visits on a clock twenty times as fast; memory of page and server after warm-up.
 
-``SOAK_S`` bounds it (seconds of this machine; 3600 = twenty hours of opening). Measured at rest after the garbage is collected.
+``SOAK_S`` bounds it (seconds of this machine; 3600 = twenty hours of opening). Two thirds of it visitors come with a rest between
+them, and the screen starts over; one third they follow each other without one, so the page is never loaded anew. Measured after
+the garbage is collected. Every sample is kept in ``build/soak.csv``.
 """
 
+import csv
 import os
 import random
 import statistics
 import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,15 +20,18 @@ from playwright.sync_api import Browser, CDPSession, Page
 
 from bench import figures
 from bench.browser import chromium
-from tests.serving import serving
+from tests.serving import ROOT, serving
 
 TITLE = "A screen for hours (soak)"
 SPEED = 20
-SOAK_S, QUICK_S = 3600.0, 90.0
+SOAK_S, QUICK_S = 3600.0, 180.0
+WITH_RESTS = 2 / 3              # of the time; the rest is a crowd
 WARM_UP = 0.3                   # the first part of all samples is not counted
 MOST_MB_H = 1.0                 # claimed: growth of each memory for an hour of opening
 PROFILE = "kiosk-55-landscape"
 VISIT_ACTIONS = 8
+KEPT = ROOT / "build" / "soak.csv"
+MEMORY, COUNTS = ("JS heap", "page process", "server processes"), ("DOM nodes", "listeners")
 # The clock of every page, twenty times as fast: waiting, dates, the page's own time. Pictures are drawn as always.
 FAST = f"""(() => {{
   const now = performance.now.bind(performance), later = window.setTimeout, every = window.setInterval;
@@ -45,59 +54,128 @@ LINKS = """() => [...document.querySelectorAll("#page a[href^='/'], .frame__nav 
   .map(([, x, y]) => [x, y])"""
 
 
-def measure(quick: bool) -> str:
-    """Table of growth by simulated hour, and the claims."""
-    soak_s = float(os.environ.get("SOAK_S") or (QUICK_S if quick else SOAK_S))
-    with TemporaryDirectory() as folder, serving(Path(folder) / "log", FOLLOW_PORT="-1") as served, chromium() as browser:
-        samples, visits = walked(browser, served.url, served.group, soak_s)
-    if len(samples) < 4:
-        raise RuntimeError(f"{len(samples)} visits in {soak_s:.0f} s: too few to say anything")
+
+
+@dataclass(frozen=True)
+class Growth:
+    """One quantity over the samples after warm-up; ``slope`` for one of what they are counted by (an hour, a page turn)."""
+
+    first: float
+    last: float
+    most: float
+    slope: float
+
+
+def growth(samples: Sequence[dict[str, float]], name: str, by: str = "hours") -> Growth:
+    """How ``name`` grows: the median of the slopes between any two samples (Theil and Sen); one high sample moves nothing."""
     kept = samples[int(len(samples) * WARM_UP):]
-    hours = [sample["hours"] for sample in kept]
-    rows, claims = [], []
-    for name, unit in (("JS heap", "MB"), ("page process", "MB"), ("server processes", "MB"), ("DOM nodes", ""), ("listeners", "")):
-        values = [sample[name] for sample in kept]
-        slope = statistics.linear_regression(hours, values).slope
-        rows.append((name, f"{values[0]:,.1f}", f"{values[-1]:,.1f}", f"{max(values):,.1f}", f"{slope:+.2f} {unit}".strip()))
-        if unit:
-            claims.append(figures.claim(f"growth of {name}, MB an hour of opening", slope, MOST_MB_H))
-    table = figures.table(("at rest, after collecting", "after warm-up", "at the end", "most", "an hour of opening"), rows)
-    said = f"{soak_s:.0f} s at {SPEED}x: {samples[-1]['hours']:.1f} hours of opening, {visits} visits."
-    return "\n\n".join((said, table, "\n".join(claims)))
+    values = [sample[name] for sample in kept]
+    slopes = [(later[name] - one[name]) / (later[by] - one[by])
+              for at, one in enumerate(kept) for later in kept[at + 1:] if later[by] > one[by]]
+    return Growth(values[0], values[-1], max(values), statistics.median(slopes))
 
 
-def walked(browser: Browser, url: str, group: int, soak_s: float) -> tuple[list[dict[str, float]], int]:
-    """Visit after visit for ``soak_s`` seconds; a sample at each rest, and how many visits there were."""
-    chance = random.Random(2022)
+def measure(quick: bool) -> str:
+    """Tables of growth by simulated hour, and the claims."""
+    soak_s = float(os.environ.get("SOAK_S") or (QUICK_S if quick else SOAK_S))
+    said = []
+    walks = (("With rests", walked, soak_s * WITH_RESTS, {}), ("A crowd", crowded, soak_s * (1 - WITH_RESTS), {"IDLE_S": "300"}))
+    KEPT.parent.mkdir(exist_ok=True)
+    with KEPT.open("w", newline="") as out:
+        rows = csv.DictWriter(out, ("walk", "hours", *MEMORY, *COUNTS))
+        rows.writeheader()
+        for title, walk, seconds, chosen in walks:
+            with (TemporaryDirectory() as folder, serving(Path(folder) / "log", FOLLOW_PORT="-1", **chosen) as served,
+                  chromium() as browser):
+                samples = []
+                for one in walk(browser, served.url, served.group, seconds):
+                    samples.append(one)
+                    rows.writerow({"walk": title, **one})
+                    out.flush()
+            said.append(told(title, samples, seconds))
+    return "\n\n".join(said)
+
+
+def told(title: str, samples: Sequence[dict[str, float]], seconds: float) -> str:
+    """Table and claims of one walk."""
+    if len(samples) < 6:
+        raise RuntimeError(f"{len(samples)} visits in {seconds:.0f} s: too few to say anything")
+    found = {name: growth(samples, name) for name in (*MEMORY, *COUNTS)}
+    rows = [(name, f"{one.first:,.1f}", f"{one.last:,.1f}", f"{one.most:,.1f}", f"{one.slope:+.2f}{' MB' * (name in MEMORY)}")
+            for name, one in found.items()]
+    table = figures.table((title, "after warm-up", "at the end", "most", "an hour of opening"), rows)
+    claims = [figures.claim(f"{title}: growth of {name}, MB an hour of opening", found[name].slope, MOST_MB_H) for name in MEMORY]
+    length = f"{title}: {seconds:.0f} s at {SPEED}x = {samples[-1]['hours']:.1f} hours of opening, {len(samples)} visits."
+    return "\n\n".join((length, table, "\n".join(claims)))
+
+
+def opened(browser: Browser, url: str) -> tuple[Page, CDPSession]:
+    """The kiosk on its fast clock."""
     window = browser.new_context(viewport={"width": 1920, "height": 1080}, has_touch=True, service_workers="allow")
     window.set_default_timeout(60_000)
     window.add_init_script(FAST)
     page = window.new_page()
     session = window.new_cdp_session(page)
     session.send("Performance.enable")
-    begun, samples, visits = time.monotonic(), [], 0
     page.goto(f"{url}/kiosk?screen={PROFILE}", wait_until="commit")
-    while time.monotonic() - begun < soak_s:
+    return page, session
+
+
+def walked(browser: Browser, url: str, group: int, soak_s: float) -> Iterator[dict[str, float]]:
+    """Visit after visit for ``soak_s`` seconds, each to its end; a sample at each rest."""
+    chance = random.Random(2022)
+    page, session = opened(browser, url)
+    begun = time.monotonic()
+    for visit in count():
         rests(page)
-        if visits % 5 == 4:
+        if visit % 5 == 4:
             page.wait_for_timeout(180_000 / SPEED)      # a quiet time: the years go by twice
-        samples.append(sample(browser, session, group, (time.monotonic() - begun) * SPEED / 3600))
-        visit(page, chance)
-        visits += 1
-    window.close()
-    return samples, visits
+        yield sample(browser, session, group, (time.monotonic() - begun) * SPEED / 3600)
+        if time.monotonic() - begun > soak_s:
+            break
+        enter(page)
+        look_about(page, chance)
+        page.wait_for_function("() => ['reset', 'attract'].includes(document.documentElement.dataset.kioskState)")
+    page.context.close()
+
+
+def crowded(browser: Browser, url: str, group: int, soak_s: float) -> Iterator[dict[str, float]]:
+    """The same without a rest, in one page that is never loaded anew; a sample at each change of visitors, on the same address."""
+    chance = random.Random(2014)
+    page, session = opened(browser, url)
+    rests(page)
+    enter(page)
+    page.evaluate("() => { window.same = true; }")
+    begun = time.monotonic()
+    while time.monotonic() - begun < soak_s:
+        look_about(page, chance)
+        page.touchscreen.tap(960, 5)                    # whoever was asked whether they are there says so
+        turn_to(page, "/about")
+        yield sample(browser, session, group, (time.monotonic() - begun) * SPEED / 3600)
+    if not page.evaluate("() => window.same"):
+        raise RuntimeError("the screen started over in the middle of the crowd")
+    page.context.close()
+
+
+def turn_to(page: Page, path: str) -> None:
+    """Another page of the exhibition, until it stands."""
+    page.evaluate("(path) => tao.go(path)", path)
+    page.wait_for_function(STANDS)
 
 
 def rests(page: Page) -> None:
     page.locator('html[data-kiosk-state="attract"] .attract .city__pond').first.wait_for(state="attached")
 
 
-def visit(page: Page, chance: random.Random) -> None:
-    """A visitor looks about and leaves; the screen asks and starts over by itself."""
+def enter(page: Page) -> None:
     while page.locator("html").get_attribute("data-kiosk-state") == "attract":
         page.touchscreen.tap(300, 300)
         page.wait_for_timeout(500)
     page.wait_for_function(STANDS)
+
+
+def look_about(page: Page, chance: random.Random) -> None:
+    """A visitor looks about: what can be touched is touched."""
     for _ in range(VISIT_ACTIONS):
         if page.locator("html").get_attribute("data-kiosk-state") != "explore":
             break
@@ -105,30 +183,34 @@ def visit(page: Page, chance: random.Random) -> None:
         page.touchscreen.tap(*(chance.choice(spots) if spots else (960, 40)))
         page.wait_for_timeout(chance.uniform(4_000, 12_000) / SPEED)
         page.wait_for_function(STANDS)
-    page.wait_for_function("() => ['reset', 'attract'].includes(document.documentElement.dataset.kioskState)")
+
+
+def metrics(session: CDPSession) -> dict[str, float]:
+    """JS heap in MB, nodes and listeners of the page, after its garbage is collected, thrice: what goes lets go of more."""
+    for _ in range(3):
+        session.send("HeapProfiler.collectGarbage")
+    found = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
+    return {"JS heap": found["JSHeapUsedSize"] / 1e6, "DOM nodes": found["Nodes"], "listeners": found["JSEventListeners"]}
 
 
 def sample(browser: Browser, session: CDPSession, group: int, hours: float) -> dict[str, float]:
-    """Memory in MB, nodes and listeners now."""
-    for _ in range(2):
-        session.send("HeapProfiler.collectGarbage")
-    found = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
+    """``metrics`` and the memory of the page's process and of the server's now, in MB."""
+    found = metrics(session)
     asked = browser.new_browser_cdp_session()
     processes = asked.send("SystemInfo.getProcessInfo")["processInfo"]
     asked.detach()
-    pages = [resident_mb(one["id"]) for one in processes if one["type"] == "renderer"]
+    pages = [own_mb(one["id"]) for one in processes if one["type"] == "renderer"]
     ours = [int(one.name) for one in Path("/proc").iterdir() if one.name.isdigit() and group_of(int(one.name)) == group]
-    return {"hours": hours, "JS heap": found["JSHeapUsedSize"] / 1e6, "DOM nodes": found["Nodes"],
-            "listeners": found["JSEventListeners"], "page process": max(pages),
-            "server processes": sum(resident_mb(one) for one in ours)}
+    return {"hours": hours, **found, "page process": max(pages), "server processes": sum(own_mb(one) for one in ours)}
 
 
-def resident_mb(process: int) -> float:
-    """Resident memory of a process, 0 when it has ended."""
+def own_mb(process: int) -> float:
+    """Memory of a process that no file stands behind (RssAnon and VmSwap, Chromium's "private footprint"); 0 when it has ended."""
     try:
-        return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+        said = Path(f"/proc/{process}/status").read_text()
     except OSError:
         return 0.0
+    return sum(int(line.split()[1]) for line in said.splitlines() if line.startswith(("RssAnon:", "VmSwap:"))) * 1024 / 1e6
 
 
 def group_of(process: int) -> int:

@@ -9,7 +9,8 @@
   const LOOK_MS = 500;                // between two looks at the clock
   const HELD_MS = 120000;             // what lies on the screen this long without moving is no finger
   const OWN = "kiosk.";               // what the screen itself remembers stands under this; all else belongs to a visit
-  const idle = Number(root.dataset.idleS) * 1000, idleStory = Number(root.dataset.idleStoryS) * 1000;
+  const idle = Number(root.dataset.idleS) * 1000;
+  const idleStory = Math.max(idle, Number(root.dataset.idleStoryS) * 1000);      // what plays never has less time than what stands still
   const fingers = new Map();          // pointer on the screen -> when it was last felt
   let touched = performance.now(), played = -Infinity, active = performance.now(), warned = 0, left = null;
 
@@ -86,6 +87,8 @@
     if (await answers()) { location.replace(home()); return; }
     history.replaceState({}, "", home());   // neither server nor worker: what this page holds is all there is
     await tao.go(home());
+    history.replaceState(null, "", home());
+    document.querySelector("#page h1")?.removeAttribute("tabindex");
     tao.kiosk.reach(false);
     for (const button of document.querySelectorAll("[data-opens]")) {
       document.getElementById(button.dataset.opens)?.removeAttribute("data-open");
