@@ -32,16 +32,23 @@
       }
       list.replaceChildren(...rows);
     }
-    function open(isOpen) {
+    const set = (isOpen) => tao.address.set({ list: isOpen ? "1" : null });
+    function show(isOpen, isAsked) {
       node.toggleAttribute("data-open", isOpen);
       opener.setAttribute("aria-expanded", String(isOpen));
+      if (!isAsked) return;
       if (isOpen) sheet.querySelector("h2").focus({ preventScroll: true }); else opener.focus({ preventScroll: true });
     }
-    opener.addEventListener("click", () => { open(true); if (getComputedStyle(sheet).position !== "fixed") sheet.scrollIntoView({ block: "start" }); });
-    closer.addEventListener("click", () => open(false));
-    node.addEventListener("keydown", (event) => { if (event.key === "Escape" && node.hasAttribute("data-open")) open(false); });
+    opener.addEventListener("click", () => set(true));
+    closer.addEventListener("click", () => set(false));
+    node.addEventListener("keydown", (event) => { if (event.key === "Escape" && node.hasAttribute("data-open")) set(false); });
     sort();
-    return { update(state, previous) { if (previous && previous.lang !== state.lang) sort(); } };
+    return {
+      update(state, previous) {
+        if (previous && previous.lang !== state.lang) sort();
+        if (Boolean(state.list) !== node.hasAttribute("data-open")) show(Boolean(state.list), Boolean(previous));
+      },
+    };
   }
   tao.component("village-list", villageList);
 })();
