@@ -16,7 +16,7 @@ from data import store
 from exports import embed
 from exports import routes as export_routes
 from hub import opened as hub
-from server import bundle, cache, codes, errors, frozen, headers, health, installed, kiosk, limits, live, metrics, sitemap
+from server import bundle, cache, codes, demo, errors, frozen, headers, health, installed, kiosk, limits, live, metrics, sitemap
 from server import pages as page_routes
 from server.shell import Exhibition
 from talks import routes as talk_routes
@@ -60,6 +60,8 @@ def create_app() -> Exhibition:
     frozen.install(server)
     server.config.update(COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_MIMETYPES=COMPRESSED, COMPRESS_STREAMS=False)
     Compress(server)
+    demo.install(server)            # last: what is installed last sees an answer first, before it is compressed
+    live.warm(server)
     bundle.manifest()
     static = WhiteNoise(server.wsgi_app, root=str(bundle.OUT), prefix=bundle.PREFIX, max_age=31536000,
                         immutable_file_test=lambda path, url: True)

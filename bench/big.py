@@ -31,8 +31,11 @@ EXECUTORS = (1, 2, 4)
 
 def measure(quick: bool) -> str:
     """Takes in, sums and draws ROWS rows; Spark only without ``quick``."""
-    with tempfile.TemporaryDirectory(prefix="generated-", dir=os.environ.get("BENCH_DIR")) as folder:
+    with tempfile.TemporaryDirectory(prefix="generated-", dir=os.environ.get("BENCH_DIR")) as outside:
+        folder = f"{outside}/live-demo"         # as a demonstration has them: the pulse shows generated rows nowhere else
+        Path(folder).mkdir()
         made = _run("ingest", folder, str(ROWS))
+        pulsed = _run("pulse", folder)
         sums = {peer: _run("sum", folder, peer) for peer in PEERS}
         if not quick:
             sums |= {f"spark, {count} executors": _run("spark", folder, str(count)) for count in EXECUTORS}
@@ -46,13 +49,20 @@ def measure(quick: bool) -> str:
         rows.append((f"month × district × hour: {name}", f"{one['s']:.2f}" if "s" in one else "-", *told, *["-"][len(told) - 1:]))
     rows.append(("a new row to its tile", f"{fresh['s']:.2f}", "added, summed, drawn", f"{fresh['mb']:,.0f}"))
     tiles = [(z, one["tiles"], *(f"{one[name]:.1f}" for name in ("first", "median", "p95"))) for z, one in drawn["zooms"].items()]
+    asked = [(name, one["questions"], *(f"{one[key]:.1f}" for key in ("p50", "p95", "worked_p95", "kept_p95")), f"{one['kb']:.1f}")
+             for name, one in pulsed["kinds"].items()]
     worst = max(one["p95"] for one in drawn["zooms"].values())
-    peak = max(one["mb"] for one in (made, sums["ours"], drawn, fresh))
+    peak = max(one["mb"] for one in (made, sums["ours"], drawn, fresh, pulsed))
     return "\n".join([
         f"{made['rows']:,} generated rows of {STATIONS:,} stations, {made['files']} files, {made['bytes'] / 1e6:,.0f} MB; "
         f"the same digits from {len(known)} of {len(sums)} engines.", "",
         table(("step", "s", "", "peak MB"), rows), "",
         table(("zoom", "tiles", "first ms", "median ms", "p95 ms"), tiles), "",
+        f"The city pulse over these rows, a process that never saw them ({pulsed['first_s']:.1f} s for its very first answer):", "",
+        table(("/live/pulse", "questions", "p50 ms", "p95 ms", "p95 ms of processor", "p95 ms asked again", "kB sent, most"),
+              asked), "",
+        claim("p95 of an answer of the city pulse that was not asked before, ms", pulsed["p95"], 100),
+        claim(f"the same, ms of processor (load of the machine {pulsed['load']:.1f})", pulsed["worked_p95"], 100),
         claim("p95 of a tile that was not asked before, ms, worst zoom", worst, 100),
         claim("peak of memory, MiB", peak, 4096)])
 
@@ -62,7 +72,7 @@ def _run(*arguments: str) -> dict[str, Any]:
     command = [sys.executable, "-W", "ignore", "-m", "bench.big", *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        if arguments[0] in ("ingest", "tiles", "fresh") or arguments[-1] == "ours":
+        if arguments[0] in ("ingest", "tiles", "fresh", "pulse") or arguments[-1] == "ours":
             raise RuntimeError(done.stderr[-2000:])
         return {"error": "failed: " + (done.stderr.strip().splitlines() or ["no reason"])[-1][:80]}
     return json.loads(done.stdout.strip().splitlines()[-1])
@@ -242,7 +252,54 @@ def fresh(folder: str) -> dict[str, Any]:
     return {"s": median(times)}
 
 
+def pulse(folder: str) -> dict[str, Any]:
+    """Every question /pulse asks, through the whole server, compressed: each new to it, then each once more."""
+    import random
+    os.environ |= {"LIVE_DIR": folder.removesuffix("-demo"), "DEMO": "on", "RATE_LIMIT": "off"}
+    import app
+    from data import store
+    client = app.server.test_client()
+    chance, districts = random.Random(5), list(store.load("districts")["code"])
+    newest = dt.datetime.fromisoformat(_shelf(Path(folder)).manifest().last).replace(minute=0, second=0)
+    hours = [newest - dt.timedelta(hours=n) for n in range(168)]
+    days = [newest.replace(hour=0) - dt.timedelta(days=n) for n in range(365)]
+    periods = ("now", "day", "week", "year")
+    kinds = {
+        "through a span": [f"/air?period={one}{place}" for one in periods
+                           for place in ("", *(f"&district={d}" for d in districts))],
+        "places over a span": [f"/air/places?period={one}" for one in periods],
+        "places at a moment": [f"/air/places?period={one}&at={at:%Y-%m-%dT%H:%M}" for one, some in
+                               (("day", hours[:24]), ("week", chance.sample(hours, 60)), ("year", chance.sample(days, 60)))
+                               for at in some],
+        "stations": ["/air/stations", *(f"/air/stations?district={d}" for d in districts)],
+        "one station": [f"/air/stations/g{n}" for n in chance.sample(range(STATIONS), 60)],
+    }
+
+    def asked(way: str) -> tuple[float, float, int]:
+        begun, worked = time.perf_counter(), time.process_time()
+        with client.get(f"/live/pulse{way}", headers={"Accept-Encoding": "br"}) as answer:
+            size = len(answer.data)
+        assert answer.status_code == 200, (way, answer.status_code)
+        return (time.perf_counter() - begun) * 1000, (time.process_time() - worked) * 1000, size
+
+    first_s = asked("/air?period=day&source=civil_iot_air")[0] / 1000
+    found, everything = {}, []
+    questions = [(kind, way) for kind, ways in kinds.items() for way in ways if way != "/air?period=day"]
+    chance.shuffle(questions)
+    fresh = [(kind, *asked(way)) for kind, way in questions]
+    again = [(kind, *asked(way)) for kind, way in questions]
+    for kind in kinds:
+        times = [ms for one, ms, _, _ in fresh if one == kind]
+        everything += times
+        found[kind] = {"questions": len(times), "p50": median(times), "p95": p95(times), "most": max(times),
+                       "worked_p95": p95([ms for one, _, ms, _ in fresh if one == kind]),
+                       "kept_p95": p95([ms for one, ms, _, _ in again if one == kind]),
+                       "kb": max(size for one, _, _, size in fresh if one == kind) / 1000}
+    worked = p95([ms for _, _, ms, _ in fresh])
+    return {"first_s": first_s, "p95": p95(everything), "worked_p95": worked, "load": os.getloadavg()[0], "kinds": found}
+
+
 if __name__ == "__main__":
-    step = {"ingest": ingest, "sum": sum_of, "spark": spark, "tiles": tiles, "fresh": fresh}[sys.argv[1]]
+    step = {"ingest": ingest, "sum": sum_of, "spark": spark, "tiles": tiles, "fresh": fresh, "pulse": pulse}[sys.argv[1]]
     said = step(*sys.argv[2:])
     print(json.dumps({**said, "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))

@@ -1,4 +1,4 @@
-"""``python -m data check | compile | refresh | convert``: what tables hold, what is wrong in them; live sources."""
+"""``python -m data check | compile | refresh | convert | sums | demo``: what tables hold, what is wrong in them; live sources."""
 
 import argparse
 import datetime
@@ -15,7 +15,7 @@ from data.sources.core import options
 def main(arguments: list[str] | None = None, of: store.Store | None = None) -> int:
     """The exit status: 0 when all is well, 1 when a table was refused, 2 on a name that is no table."""
     parser = argparse.ArgumentParser(prog="python -m data", description="The tables of the exhibition.")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="check | compile | refresh | convert")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="check | compile | refresh | convert | sums | demo")
     check = commands.add_parser("check", help="say how many rows each table has, and every reason why one is refused")
     check.add_argument("names", nargs="*", metavar="NAME", help="tables to check; none = all of them")
     commands.add_parser("compile", help="make the columnar files the server maps, so that its first start is quick")
@@ -24,12 +24,16 @@ def main(arguments: list[str] | None = None, of: store.Store | None = None) -> i
     verify = commands.add_parser("verify", help="compare every file of every release with its checksum")
     for command in (release, verify):
         command.add_argument("--folder", type=Path, default=Path(str(settings.read()["releases"])), help="where releases lie")
+    demo = commands.add_parser("demo", help="generate rows for a demonstration (DEMO=on); real rows are not touched")
+    demo.add_argument("--folder", type=Path, default=Path(f"{settings.read()['live_dir']}-demo"), help="where they lie")
     chosen = parser.parse_args(arguments)
     if chosen.command == "verify":
         return run_verify(chosen.folder)
-    if chosen.command in ("refresh", "convert"):
+    if chosen.command in options.COMMANDS:
         from data.sources.core import command as live
-        return live.run_refresh(chosen) if chosen.command == "refresh" else live.run_convert(chosen)
+        return getattr(live, f"run_{chosen.command}")(chosen)
+    if chosen.command == "demo":
+        return run_demo(chosen.folder)
     logging.getLogger("data").addHandler(logging.NullHandler())     # the reasons are printed below, once
     tables = of or store.configure()
     if chosen.command == "release":
@@ -78,6 +82,13 @@ def run_release(tables: store.Store, folder: Path) -> int:
     print(f"release {path.name} of data version {note['data_version']} in {path}, after {note['previous'] or 'none'}")
     for name, counts in note["summary"].items():
         print(f"{name}: " + ", ".join(f"{count:,} {kind}" for kind, count in counts.items()))
+    return 0
+
+
+def run_demo(folder: Path) -> int:
+    from data import demo
+    for name, rows in demo.fill(folder).items():
+        print(f"{name}: {rows:,} generated rows added", flush=True)
     return 0
 
 

@@ -276,7 +276,8 @@ def _how(facts: _Facts) -> html.Section:
             html.H2(words("platform.part_how"), className="section__title"),
             html.Ol(steps, className="how"),
             html.P(
-                html.A([words("platform.story"), icon("arrow-right")], href=f"/stories/{STORY}", className="button"),
+                [html.A([words("platform.story"), icon("arrow-right")], href=f"/stories/{STORY}", className="button"), " ",
+                 html.A([words("platform.live_link"), icon("arrow-right")], href="/pulse", className="button")],
                 className="how__story",
             ),
         ],

@@ -11,6 +11,7 @@ import dash
 
 from data import store
 from data.i18n import LOCALES
+from data.pulse import MEASURES, PERIODS
 from data.queries.projects import FIRST_YEAR, LAST_YEAR
 
 LONGEST = 2048        # characters of an address; browsers and proxies agree on about that (RFC 9110 asks for 8000 at least)
@@ -61,6 +62,8 @@ def good_values() -> dict[str, set[str]]:
         "milestone": set(store.load("milestones")["id"]),
         "screen": set(store.load("screens")["id"]),
         "partner": set(store.load("partners")["id"]),
+        "measure": set(MEASURES),
+        "period": set(PERIODS),
     }
 
 

@@ -81,6 +81,7 @@ def _plain() -> Iterable[tuple[str, bytes]]:
     images = ROOT / "assets" / "img"
     for path in sorted([*(ROOT / "assets" / "fonts").glob("*.woff2"), images / "icons.woff2", *(images / "app").glob("*.png")]):
         yield path.name, path.read_bytes()
+    yield "demo.css", (ROOT / "assets" / "service" / "demo.css").read_bytes()
     yield "dash.js", b"\n;\n".join(_without_map(resources.files(package).joinpath(file).read_bytes()) for package, file in DASH)
     for name, file in VENDOR.items():
         yield name, (ROOT / "assets" / "vendor" / file).read_bytes()

@@ -2,17 +2,25 @@
 
 import datetime as dt
 import itertools
+import threading
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, abort, current_app, jsonify, request
+from flask import Blueprint, Flask, Response, abort, current_app, jsonify, request
+
+from data import store
+from data.pulse import MEASURES, PERIODS
+from server import demo
 
 if TYPE_CHECKING:
+    from data.pulse import Measure, Period
     from data.queries.live import Live
+    from data.queries.pulse import Pulse
 
 blueprint = Blueprint("live", __name__)
 DAY_H = 24
 MOST_DAYS = 400
 MOST_ROWS = 1000
+WARM_AFTER_S = 4.0          # after the first screen was served, most likely
 TILE = "application/vnd.mapbox-vector-tile"
 
 
@@ -22,6 +30,44 @@ def sources() -> Response:
     from data.sources.core.refresh import standings
     live = _live()
     return _fresh(jsonify(sources=list(standings(live.sources, live.home))))
+
+
+@blueprint.get("/live/pulse")
+def pulse() -> Response:
+    """Of each measure of the city pulse its datasets, how old they are, and which one is shown."""
+    return _fresh(jsonify(simulated=demo.is_on(current_app.config["SETTINGS"]), measures=_pulse().standings()))
+
+
+@blueprint.get("/live/pulse/<key>")
+def pulse_through(key: str) -> Response:
+    """The measure through ``period``: city or ``district``; ``{}`` where nothing was fetched."""
+    measure, period, source = _measure(key), _period(), _source(key)
+    return _fresh(jsonify(_pulse().told(measure, period, _district(), source)))
+
+
+@blueprint.get("/live/pulse/<key>/places")
+def pulse_places(key: str) -> Response:
+    """By district and as hexagons, over ``period``, or in its step that begins ``at``."""
+    measure, period, source = _measure(key), _period(), _source(key)
+    at = _moment("at")
+    if at and at != at.replace(minute=0, second=0, microsecond=0, **({"hour": 0} if period.step == "day" else {})):
+        abort(400, f"at is the begin of {'an hour' if period.step == 'hour' else 'a day'}.")
+    return _fresh(jsonify(_pulse().places(measure, period, at, source)))
+
+
+@blueprint.get("/live/pulse/<key>/stations")
+def pulse_stations(key: str) -> Response:
+    """The newest value of each station."""
+    return _fresh(jsonify(_pulse().stations(_measure(key), _district(), _source(key))))
+
+
+@blueprint.get("/live/pulse/<key>/stations/<station>")
+def pulse_station(key: str, station: str) -> Response:
+    """One station: value, time, and its last day."""
+    found = _pulse().station(_measure(key), station, _source(key))
+    if found is None:
+        abort(404, "There is no such station.")
+    return _fresh(jsonify(found))
 
 
 @blueprint.get("/live/<name>/hours")
@@ -70,11 +116,64 @@ def tile(name: str, z: int, x: int, y: int) -> Response:
 def _live() -> "Live":
     """One for the process, made at the first question."""
     from data.queries.live import Live
-    place = str(current_app.config["SETTINGS"]["live_dir"])
+    place = str(demo.folder(current_app.config["SETTINGS"]))
     kept = current_app.extensions.get("live")
     if kept is None or str(kept.home.root) != place:
         kept = current_app.extensions["live"] = Live(place)
     return kept
+
+
+def _pulse() -> "Pulse":
+    """One for the process, over the same datasets."""
+    from data.queries.pulse import Pulse
+    live, chosen = _live(), current_app.config["SETTINGS"]
+    kept = current_app.extensions.get("pulse")
+    if kept is None or kept.live is not live:
+        kept = current_app.extensions["pulse"] = Pulse(live, demo.is_on(chosen))
+    return kept
+
+
+def _measure(key: str) -> "Measure":
+    if key not in MEASURES:
+        abort(404, f"There is no such measure; there are {', '.join(MEASURES)}.")
+    return MEASURES[key]
+
+
+def _period() -> "Period":
+    given = request.args.get("period", "now")
+    if given not in PERIODS:
+        abort(400, f"period is one of {', '.join(PERIODS)}.")
+    return PERIODS[given]
+
+
+def _source(key: str) -> str | None:
+    """The dataset asked for, of those that carry the measure; None when the address names none."""
+    given = request.args.get("source")
+    if given and given not in _measure(key).sources:
+        abort(400, f"source is one of {', '.join(_measure(key).sources)}.")
+    return given or None
+
+
+def _district() -> str | None:
+    given = request.args.get("district")
+    if given and given not in set(store.load("districts")["code"]):
+        abort(400, "There is no such district in Taoyuan.")
+    return given or None
+
+
+def warm(server: Flask) -> None:
+    """Loads what the first question would wait for (about two seconds), a little after the start, where there are rows at all."""
+    if not (demo.folder(server.config["SETTINGS"]) / "rows").is_dir():
+        return
+
+    def load() -> None:
+        with server.app_context():
+            for measure in MEASURES.values():
+                _pulse().told(measure, PERIODS["day"])
+
+    timer = threading.Timer(WARM_AFTER_S, load)
+    timer.daemon = True
+    timer.start()
 
 
 def _known(name: str) -> "Live":

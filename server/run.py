@@ -12,7 +12,7 @@ from granian.constants import Interfaces
 
 import settings
 from data import store
-from server import beside, bundle, watchdog
+from server import beside, bundle, demo, watchdog
 
 
 def main() -> int:
@@ -33,6 +33,9 @@ def main() -> int:
         return 1
     # Typefaces for exports, made once, beside, and after everything else that wants the processor.
     subprocess.Popen(["nice", "-n", "19", sys.executable, "-m", "exports.faces"], stdout=subprocess.DEVNULL)
+    if demo.is_on(chosen):
+        say("Demonstration: generated rows are made beside (minutes at the first start); every screen says so.")
+        subprocess.Popen(["nice", "-n", "15", sys.executable, "-m", "data", "demo"], stdout=subprocess.DEVNULL)
     say("Gathering what the browser loads ...")
     bundle.manifest()
     if int(chosen["workers"]) > 1:

@@ -299,5 +299,7 @@
       destroy() { watcher.disconnect(); small.removeEventListener("change", lock); },
     };
   }
+  /** What any other map of the same ground is made with. */
+  tao.cityMap = { leaflet, drawBase, drawNames, drawDistrictNames, letter, CITY, NORTH };
   tao.component("city-map", cityMap, { follows: "year" });
 })();

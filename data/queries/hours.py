@@ -1,4 +1,4 @@
-"""Sums over many rows, written once in Ibis: by district or hexagon and hour, by district and month. Exact in every engine.
+"""Sums over many rows, written once in Ibis: by district or hexagon and hour or day, by district and month. Exact in every engine.
 
 A quantity is summed in whole thousandths of its unit, so that the order of rows, which engines choose as they like, cannot
 change the last digit; counts, least and greatest values are exact by nature.
@@ -27,6 +27,20 @@ def by_month(rows: "ibis.Table", place: str, measures: Sequence[str]) -> "ibis.T
     known = rows.filter(rows[place].notnull())
     timed = known.mutate(month=known["time"].truncate("M"), hour_of_day=known["time"].hour().cast("int32"))
     return _summed(timed, [place, "month", "hour_of_day"], measures)
+
+
+def by_day(hours: "ibis.Table", place: str, measures: Sequence[str]) -> "ibis.Table":
+    """One row a value of ``place`` and day, from the sums of :func:`by_hour`: the same digits as from the rows themselves."""
+    return together(hours.mutate(day=hours["hour"].truncate("D")), [place, "day"], measures)
+
+
+def together(sums: "ibis.Table", keys: Sequence[str], measures: Sequence[str]) -> "ibis.Table":
+    """Sums of sums: rows, and of each measure n, sum, min, max, by ``keys``; exact, since whole numbers are added."""
+    found = {"rows": sums["rows"].sum().cast("int64")}
+    for name in measures:
+        found |= {f"{name}_n": sums[f"{name}_n"].sum().cast("int64"), f"{name}_sum": sums[f"{name}_sum"].sum().cast("int64"),
+                  f"{name}_min": sums[f"{name}_min"].min(), f"{name}_max": sums[f"{name}_max"].max()}
+    return sums.group_by(list(keys)).aggregate(**found)
 
 
 def _summed(rows: "ibis.Table", keys: list[str], measures: Sequence[str]) -> "ibis.Table":

@@ -9,7 +9,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +50,7 @@ class Points:
 class Live:
     """The live datasets under ``root`` (LIVE_DIR). Safe for threads; keeps at most ``most`` answers."""
 
-    def __init__(self, root: Path | str, most: int = 256) -> None:
+    def __init__(self, root: Path | str, most: int = 1024) -> None:
         self.home, self._most = Home(root), most
         self._shelves: dict[str, Shelf] = {}
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
@@ -108,7 +108,7 @@ class Live:
         if district:
             chosen, values = chosen + " AND district = ?", [*values, district]
         query = f"SELECT * FROM {FILES} WHERE {chosen} ORDER BY hour, district LIMIT {MOST_ROWS}"
-        found = _asked(query, [list(map(str, months)), *values])
+        found = asked(query, [list(map(str, months)), *values])
         return [{"district": row["district"], "hour": row["hour"].isoformat(), "rows": row["rows"],
                  **_told(row, self.sources[name].measures)} for row in found.to_pylist()]
 
@@ -124,7 +124,7 @@ class Live:
         names = ", ".join(f'"{column.name}"' for column in source.fields)
         order = ", ".join(f'"{one}"' for one in (("time",) if source.is_timed else ()) + source.primary_key)
         query = f"SELECT {names} FROM {FILES} WHERE {chosen} ORDER BY {order} LIMIT {most}"
-        found = _asked(query, [list(map(str, files)), *values])
+        found = asked(query, [list(map(str, files)), *values])
         return [{key: value.isoformat() if isinstance(value, dt.datetime) else value for key, value in row.items()}
                 for row in found.to_pylist()]
 
@@ -134,7 +134,7 @@ class Live:
         part = shelf.manifest().rollups.get(f"hex{resolution}_hour", {}).get(f"{hour:%Y-%m-%d}")
         if part is None:
             return Cells(hour, [], [], np.empty((0, 4)), [])
-        found = _asked("SELECT * FROM read_parquet(?, hive_partitioning = false) WHERE hour = ?",
+        found = asked("SELECT * FROM read_parquet(?, hive_partitioning = false) WHERE hour = ?",
                        [[str(shelf.folder / part["path"])], hour]).to_pylist()
         ids = [row[f"hex{resolution}"] for row in found]
         outlines = [[mercator(lon, lat) for lat, lon in h3.cell_to_boundary(one)] for one in ids]
@@ -156,7 +156,7 @@ class Live:
         names = dict.fromkeys([*key, "time", *(["name_zh"] if any(one.name == "name_zh" for one in source.fields) else []),
                                *source.measures, "lat", "lon"])
         listed = ", ".join(f'"{one}"' for one in names)
-        found = _asked(
+        found = asked(
             f"SELECT {listed} FROM read_parquet(?, hive_partitioning = false) WHERE time >= ? AND lat IS NOT NULL "
             f"QUALIFY row_number() OVER (PARTITION BY {', '.join(key)} ORDER BY time DESC) = 1",
             [list(map(str, files)), newest - dt.timedelta(hours=NEWEST_H)])
@@ -179,8 +179,16 @@ def _told(row: Mapping[str, Any], measures: tuple[str, ...]) -> dict[str, dict[s
                    "min": row[f"{name}_min"], "max": row[f"{name}_max"]} for name in measures if f"{name}_n" in row}
 
 
-def _asked(query: str, values: list[Any]) -> pa.Table:
-    """The answer of DuckDB, in a database of its own that lasts one question."""
+def asked(query: str, values: list[Any]) -> pa.Table:
+    """The answer of DuckDB; safe for threads, each question has a cursor of its own."""
+    with contextlib.closing(_database().cursor()) as cursor:
+        return cursor.execute(query, values).fetch_arrow_table()
+
+
+@lru_cache(maxsize=1)
+def _database() -> Any:
+    """One a process, in memory. What files say of themselves is read once: a file never changes, a new one has a new name."""
     import duckdb
-    with contextlib.closing(duckdb.connect(config={"threads": 2, "memory_limit": "1GB"})) as database:
-        return database.execute(query, values).fetch_arrow_table()
+    database = duckdb.connect(config={"threads": 2, "memory_limit": "1GB"})
+    database.execute("SET parquet_metadata_cache = true")
+    return database

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import settings
 from data.places import Place
 from data.sources import all_sources
-from data.sources.core import frame, mirror, quality
+from data.sources.core import files, frame, mirror, quality
 from data.sources.core import refresh as work
 from data.sources.core.declaration import Context, Source, Step
 from data.sources.core.errors import SourceError
@@ -115,6 +115,25 @@ def _list(wanted: Mapping[str, Source], home: Home) -> int:
         age = "never" if one["age_s"] is None else f"{_span(one['age_s'])} old"
         keys = f"  needs {', '.join(one['key_needed'])}" if one["key_needed"] else ""
         print(f"{one['name']:<20} {one['state']:<6} {age:<12} {one['rows']:>12,} rows{keys}")
+    return GOOD
+
+
+def run_sums(chosen: argparse.Namespace) -> int:
+    """Sums everything anew; nobody is asked."""
+    sources = all_sources()
+    if unknown := [name for name in chosen.names if name not in sources]:
+        print(f"no source {', '.join(unknown)}; there are {', '.join(sources)}", file=sys.stderr)
+        return UNKNOWN
+    home = Home(str(settings.read()["live_dir"]))
+    for name in chosen.names or sources:
+        try:
+            with files.locked(home.lock(name)):
+                months = Shelf(sources[name], home.shelf(name)).sum_again(f"again{now():%Y%m%dT%H%M%S}")
+        except SourceError as error:
+            print(f"{name}: {error}", file=sys.stderr)
+            return FAILED
+        if months or chosen.names:
+            print(f"{name}: {months} months summed", flush=True)
     return GOOD
 
 

@@ -1,12 +1,14 @@
-"""What ``python -m data refresh`` and ``convert`` may be told; apart from their work, which is slow to import."""
+"""What ``python -m data refresh``, ``convert`` and ``sums`` may be told; apart from their work, which is slow to import."""
 
 import argparse
 import datetime as dt
 from pathlib import Path
 
+COMMANDS = ("refresh", "convert", "sums")
+
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Tells the parser of ``python -m data`` its two commands for live sources."""
+    """Tells the parser of ``python -m data`` its commands for live sources."""
     refresh = commands.add_parser("refresh", help="bring live sources up to date (exit: 0 good, 1 a source failed, "
                                                   "2 unknown name, 3 a key is missing)")
     refresh.add_argument("names", nargs="*", metavar="NAME", help="sources to ask; none = all of them")
@@ -24,3 +26,5 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     convert.add_argument("--with", dest="earlier", type=Path, help="the list it is joined with (stations, sites, places)")
     convert.add_argument("--key", default="all", help="key of the request (a school year such as 106, a catalogue)")
     convert.add_argument("--out", type=Path, help="write the rows here as Parquet or, by its name, .jsonl")
+    sums = commands.add_parser("sums", help="make every sum by hour and day anew from the rows (after a source got a new measure)")
+    sums.add_argument("names", nargs="*", metavar="NAME", help="sources; none = all that have rows")

@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pyarrow as pa
@@ -19,11 +19,15 @@ from data.sources.core import files
 from data.sources.core.declaration import Source
 from data.sources.core.frame import hex_columns, schema
 
+if TYPE_CHECKING:
+    from data.engines import Engine
+
 MANIFEST = "manifest.json"
 FULL = 48                           # files of one month before they are written together
 SWEEP_S = 3600.0                    # a file no manifest names is taken away after this; a reader may still map it
 ALWAYS = "always"                   # the "month" of a register
 MEMORY = "2GB"
+BY_DAY = ("district", "hex7")       # places whose hours are summed by day, too: what a year is told from
 
 
 @dataclass(frozen=True)
@@ -121,6 +125,23 @@ class Shelf:
         self._sweep(after)
         return result
 
+    def sum_again(self, run: str) -> int:
+        """Makes every sum anew from the rows; the months that were summed. The rows stay as they are."""
+        now = self.manifest()
+        if not now.files or not (self.source.is_timed and self.source.measures and self.source.has_points):
+            return 0
+        after = Manifest(now.version + 1, now.simulated, list(now.files), {})
+        months = sorted({one["month"] for one in after.files})
+        with contextlib.closing(_connection(self.folder)) as database:
+            for number, month in enumerate(months):
+                files_of = _list([self.folder / one["path"] for one in after.files if one["month"] == month])
+                hours = database.execute(f"SELECT DISTINCT date_trunc('hour', time) FROM "
+                                         f"read_parquet({files_of}, hive_partitioning = false)").fetchall()
+                self._roll_up(after, [row[0] for row in hours], f"{run}-{number:03d}")
+        files.write_json(self.folder / MANIFEST, after.__dict__)
+        self._sweep(after)
+        return len(months)
+
     def _add_month(self, database: duckdb.DuckDBPyConnection, after: Manifest, month: str, name: str) -> Added:
         columns = ", ".join(map(_name, self._names))
         key = ", ".join(map(_name, self.source.primary_key))
@@ -211,24 +232,49 @@ class Shelf:
                         sums = engine.carry_out(by_hour(chosen, place, self.source.measures))
                         database.register("sums", sums)
                         for label, touched in _grouped(within, part).items():
-                            self._write_sums(database, after, place, label, touched, run)
+                            self._write_sums(database, after, (place, "hour"), label, touched, run)
                         database.unregister("sums")
+                for place in BY_DAY:
+                    self._roll_up_days(engine, database, after, place, hours, run)
         finally:
             engine.close()
 
-    def _write_sums(self, database: duckdb.DuckDBPyConnection, after: Manifest, place: str, label: str,
-                    hours: list[dt.datetime], run: str) -> None:
-        """The part ``label`` of the sums by ``place``: the touched ``hours`` from the view ``sums``, the others as they were."""
-        kind = after.rollups.setdefault(f"{place}_hour", {})
-        database.register("touched", pa.table({"hour": pa.array(hours, pa.timestamp("us"))}))
-        path = f"{place}_hour/{label}-{run}.parquet"
+    def _roll_up_days(self, engine: "Engine", database: duckdb.DuckDBPyConnection, after: Manifest, place: str,
+                      hours: Sequence[dt.datetime], run: str) -> None:
+        """Sums the touched days again from their sums by hour; every day there is when none was summed before."""
+        import ibis
+
+        from data.queries.hours import by_day
+        parts = after.rollups[f"{place}_hour"]
+        if f"{place}_day" not in after.rollups:
+            listed = _list([self.folder / one["path"] for one in parts.values()])
+            found = database.execute(f"SELECT DISTINCT hour FROM read_parquet({listed}, hive_partitioning = false)").fetchall()
+            hours = [row[0] for row in found]
+        days = sorted({hour.replace(hour=0) for hour in hours})
+        for month, within in _grouped(days, "%Y-%m").items():
+            first, last = within[0], within[-1] + dt.timedelta(days=1)
+            wanted = {month, *(f"{day:%Y-%m-%d}" for day in within)}        # parts by month (districts) or by day (hexagons)
+            rows = engine.rows([self.folder / one["path"] for label, one in parts.items() if label in wanted])
+            chosen = rows.filter(rows.hour >= ibis.literal(first), rows.hour < ibis.literal(last))
+            database.register("sums", engine.carry_out(by_day(chosen, place, self.source.measures)))
+            self._write_sums(database, after, (place, "day"), month, within, run)
+            database.unregister("sums")
+
+    def _write_sums(self, database: duckdb.DuckDBPyConnection, after: Manifest, keys: tuple[str, str], label: str,
+                    touched: list[dt.datetime], run: str) -> None:
+        """The part ``label`` of the sums by ``keys`` (place and hour or day): what was ``touched`` from the view ``sums``, the
+        rest as it was."""
+        place, step = keys
+        kind = after.rollups.setdefault(f"{place}_{step}", {})
+        database.register("touched", pa.table({step: pa.array(touched, pa.timestamp("us"))}))
+        path = f"{place}_{step}/{label}-{run}.parquet"
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        body = "SELECT * FROM sums SEMI JOIN touched USING (hour)"
+        body = f"SELECT * FROM sums SEMI JOIN touched USING ({step})"
         if label in kind:
             rest = f"read_parquet({_list([self.folder / kind[label]['path']])}, hive_partitioning = false)"
-            body += f" UNION ALL BY NAME SELECT * FROM {rest} ANTI JOIN touched USING (hour)"
-        database.execute(f"COPY (SELECT * FROM ({body}) ORDER BY hour, {place}) TO '{_quoted(target)}' "
+            body += f" UNION ALL BY NAME SELECT * FROM {rest} ANTI JOIN touched USING ({step})"
+        database.execute(f"COPY (SELECT * FROM ({body}) ORDER BY {step}, {place}) TO '{_quoted(target)}' "
                          "(FORMAT parquet, COMPRESSION zstd)")
         count = _count(database, f"SELECT count(*) FROM read_parquet({_list([target])}, hive_partitioning = false)")
         kind[label] = {"path": path, "sha256": files.settle(target), "rows": count, "bytes": target.stat().st_size}

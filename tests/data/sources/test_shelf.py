@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from data.sources import all_sources
-from data.sources.core import frame, shelf
+from data.sources.core import files, frame, shelf
 from data.sources.core.shelf import Shelf
 
 SOURCE = all_sources()["tycg_rain"]
@@ -45,9 +45,11 @@ def there(one: Shelf) -> dict[tuple[str, dt.datetime], float | None]:
 
 def sums(one: Shelf, kind: str) -> dict[Any, tuple[int, int | None]]:
     tables = [pq.read_table(one.folder / entry["path"]) for entry in one.manifest().rollups[kind].values()]
-    place = kind.removesuffix("_hour")
+    place, _, step = kind.rpartition("_")
     rows = pa.concat_tables(tables).to_pylist()
-    return {(each[place], each["hour"]): (each["rain_mm_n"], each["rain_mm_sum"]) for each in rows}
+    found = {(each[place], each[step]): (each["rain_mm_n"], each["rain_mm_sum"]) for each in rows}
+    assert len(found) == len(rows), "a sum is there twice"
+    return found
 
 
 def counted(one: Shelf, place: str) -> dict[Any, tuple[int, int | None]]:
@@ -58,6 +60,22 @@ def counted(one: Shelf, place: str) -> dict[Any, tuple[int, int | None]]:
             if each["rain_mm"] is not None:
                 values.append(each["rain_mm"])
     return {key: (len(values), round(sum(values) * 1000) if values else None) for key, values in found.items()}
+
+
+def by_day(one: Shelf, place: str) -> dict[Any, tuple[int, int | None]]:
+    """The hours of each day added up by hand."""
+    found: dict[Any, list[tuple[int, int | None]]] = {}
+    for (where, hour), told in counted(one, place).items():
+        found.setdefault((where, hour.replace(hour=0)), []).append(told)
+    return {
+        key: (sum(n for n, _ in told), sum(s for _, s in told if s is not None) if any(s is not None for _, s in told) else None)
+        for key, told in found.items()
+    }
+
+
+def told(one: Shelf) -> dict[str, dict[Any, tuple[int, int | None]]]:
+    """Every sum the manifest names, by kind."""
+    return {kind: sums(one, kind) for kind in one.manifest().rollups}
 
 
 def test_any_order_of_additions_and_corrections_ends_in_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -78,8 +96,34 @@ def test_any_order_of_additions_and_corrections_ends_in_the_same(tmp_path: Path,
         assert sums(one, "district_hour") == counted(one, "district")
         assert sums(one, "hex9_hour") == counted(one, "hex9")
         assert sums(one, "hex6_hour") == counted(one, "hex6")
+        assert sums(one, "district_day") == by_day(one, "district")
+        assert sums(one, "hex7_day") == by_day(one, "hex7")
     assert {entry["month"] for entry in one.manifest().files} == {"2026-01", "2026-02"}
     assert max(sum(entry["month"] == month for entry in one.manifest().files) for month in ("2026-01", "2026-02")) <= 5
+
+
+def test_sums_made_anew_are_those_that_grew(tmp_path: Path):
+    one = Shelf(SOURCE, tmp_path / "rows")
+    for number in range(3):
+        one.add([part(tmp_path / f"p{number}", [row(n, 200 * number + n * 7, n / 2) for n in range(20)])], f"run{number}")
+    grown, version = told(one), one.manifest().version
+    assert one.sum_again("again") == 2
+    assert told(one) == grown
+    assert one.manifest().version == version + 1
+    assert all("-again" in entry["path"] for parts in one.manifest().rollups.values() for entry in parts.values())
+
+
+def test_days_of_a_shelf_that_had_none_are_summed_whole(tmp_path: Path):
+    """Rows taken in before days were summed: the next addition sums every day, not only its own."""
+    one = Shelf(SOURCE, tmp_path / "rows")
+    one.add([part(tmp_path / "a", [row(1, 60 * n, float(n)) for n in range(40)])], "a")
+    old = one.manifest()
+    for kind in ("district_day", "hex7_day"):
+        del old.rollups[kind]
+    files.write_json(one.folder / shelf.MANIFEST, old.__dict__)
+    one.add([part(tmp_path / "b", [row(2, 0, 3.0)])], "b")
+    assert sums(one, "district_day") == by_day(one, "district")
+    assert sums(one, "hex7_day") == by_day(one, "hex7")
 
 
 def test_the_same_again_is_nothing(tmp_path: Path):
