@@ -20,6 +20,7 @@ from server.address import UnknownId, nearest, short
 
 Row = dict[str, Any]
 SHOWN = 6  # numbers shown large; the others open
+LIVE = {"transport": "bikes", "environment": "air"}  # the measure of the city pulse a topic leads to
 
 
 def title(topic_id: str = "", **_query: str) -> tuple[str, str]:
@@ -79,7 +80,12 @@ def _head(topic: Row, projects: pd.DataFrame) -> html.Header:
         ("topic.count_events", len(events)),
         ("topic.count_partners", len(partners_of(projects))),
     ]
-    ways = [("/map", "map", "topic.on_map"), ("/timeline", "calendar-days", "topic.on_timeline")]
+    ways = [
+        (f"/map?topic={topic['id']}", "map", "topic.on_map"),
+        (f"/timeline?topic={topic['id']}", "calendar-days", "topic.on_timeline"),
+    ]
+    if topic["id"] in LIVE:
+        ways.append((f"/pulse?measure={LIVE[topic['id']]}", "heart-pulse", f"topic.pulse_{topic['id']}"))
     return html.Header(
         [
             html.P(
@@ -97,7 +103,7 @@ def _head(topic: Row, projects: pd.DataFrame) -> html.Header:
             ),
             html.Ul(
                 [
-                    html.Li(html.A([icon(name), words(key)], href=f"{path}?topic={topic['id']}", className="button"))
+                    html.Li(html.A([icon(name), words(key)], href=path, className="button"))
                     for path, name, key in ways
                 ],
                 className="topic__ways",

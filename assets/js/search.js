@@ -65,7 +65,7 @@
     /** A neighbourhood that has no English name keeps its own, told as Chinese. */
     const inEnglish = (text) => text.split(/([\u3400-\u9fff]+)/).filter(Boolean).map((part) => (/^[\u3400-\u9fff]/.test(part) ? el("span", { lang: "zh-TW" }, part) : part));
     const title = (row) => el("span", { class: "words" }, el("span", { lang: "zh-TW" }, row.zh), el("span", { lang: "en" }, ...inEnglish(row.en)));
-    const item = (row) => el("li", { "data-fact": row.id }, el("a", { href: row.href, class: "search__hit" },
+    const item = (row) => el("li", { "data-fact": row.kind === "pulse" ? null : row.id }, el("a", { href: row.href, class: "search__hit" },
       el("span", { class: "search__kind" }, words(message(`search.kind_${row.kind}`))), el("span", { class: "search__name" }, title(row))));
     return {
       update(state, previous) {

@@ -6,6 +6,8 @@ import pandas as pd
 
 from data import store
 from data.catalog import CATALOG
+from data.i18n import translator
+from data.pulse import MEASURES
 
 Row = dict[str, Any]
 KINDS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (  # kind, table, key, address, columns of "more" (without tongue)
@@ -22,7 +24,7 @@ NAMES = {"milestones": "title", "awards": "award", "stories": "title"}  # the co
 
 
 def view() -> list[Row]:
-    """[{id, kind, href, zh, en, more}] of each kind of KINDS, the datasets, the villages."""
+    """[{id, kind, href, zh, en, more}] of each kind of KINDS, the datasets, the measures of the city pulse, the villages."""
     rows = [entry for kind in KINDS for entry in _entries(*kind)]
     rows += [
         {
@@ -35,6 +37,7 @@ def view() -> list[Row]:
         }
         for one in CATALOG.values()
     ]
+    rows += [_measure(key) for key in MEASURES]
     districts = store.load("districts").set_index("code")[["name_zh", "name_en"]]
     for row in store.load("villages").to_dict("records"):
         zh, en = districts.loc[row["district_code"]]
@@ -51,6 +54,14 @@ def view() -> list[Row]:
             }
         )
     return rows
+
+
+def _measure(key: str) -> Row:
+    """A measure of the city pulse by its name, found by the question of its page as well."""
+    zh, en = translator("zh-TW"), translator("en")
+    more = " ".join(one(name) for name in (f"pulse.{key}_would", "pulse.title") for one in (zh, en))
+    return {"id": f"pulse:{key}", "kind": "pulse", "href": f"/pulse?measure={key}",
+            "zh": zh(f"pulse.{key}"), "en": en(f"pulse.{key}"), "more": more}
 
 
 def _entries(kind: str, table: str, key: str, href: str, more: tuple[str, ...]) -> list[Row]:
