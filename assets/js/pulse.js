@@ -127,6 +127,7 @@
         el("h2", { class: "pulse__place" }, words(asked.district ? places.get(asked.district) : CITY), asked.district ? el("button", { type: "button", class: "pulse__all", on: { click: () => tao.address.set({ district: null, station: null }) } }, tao.icon("x"), words(message("pulse.back", {}))) : null),
         el("p", { class: "pulse__figure" }, el("b", { class: `num${value === null ? " is-unknown" : ""}` }, words(shown(value))), value === null ? null : el("span", { class: "pulse__unit" }, words(unit()))),
         el("p", { class: "pulse__what" }, words(what())),
+        told.summed ? null : el("p", { class: "pulse__said" }, words(message("pulse.unsummed", {}))),
         el("p", { class: "pulse__when" }, words(when)),
         source ? el("p", { class: `pulse__age${source.state === "stale" ? " is-stale" : ""}` }, tao.icon(source.state === "stale" ? "circle-alert" : "clock"), el("span", {}, words(message("pulse.source_shown", { title: [source.title["zh-TW"], source.title.en] })), " · ", freshness ? words(freshness) : null)) : null,
         told.simulated ? el("p", { class: "pulse__demo" }, words(message("pulse.demo_badge", {}))) : null,

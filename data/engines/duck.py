@@ -18,7 +18,7 @@ class Duck:
 
     def rows(self, files: Sequence[Path]) -> ibis.Table:
         listed = ", ".join("'" + str(file).replace("'", "''") + "'" for file in files)
-        return self.connection.sql(f"SELECT * FROM read_parquet([{listed}], hive_partitioning = false)")
+        return self.connection.sql(f"SELECT * FROM read_parquet([{listed}], hive_partitioning = false, union_by_name = true)")
 
     def carry_out(self, expression: ibis.Table) -> pa.Table:
         return as_declared(self.connection.to_pyarrow(expression), expression)

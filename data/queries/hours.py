@@ -18,19 +18,21 @@ def by_hour(rows: "ibis.Table", place: str, measures: Sequence[str]) -> "ibis.Ta
 
     Rows without that place are left out: nobody knows where they belong.
     """
-    known = rows.filter(rows[place].notnull())
+    known = having(rows, measures).filter(rows[place].notnull())
     return _summed(known.mutate(hour=known["time"].truncate("h")), [place, "hour"], measures)
 
 
 def by_month(rows: "ibis.Table", place: str, measures: Sequence[str]) -> "ibis.Table":
     """One row a value of ``place``, month and hour of the day (0 to 23): a day's shape, month by month."""
-    known = rows.filter(rows[place].notnull())
+    known = having(rows, measures).filter(rows[place].notnull())
     timed = known.mutate(month=known["time"].truncate("M"), hour_of_day=known["time"].hour().cast("int32"))
     return _summed(timed, [place, "month", "hour_of_day"], measures)
 
 
 def by_day(hours: "ibis.Table", place: str, measures: Sequence[str]) -> "ibis.Table":
     """One row a value of ``place`` and day, from the sums of :func:`by_hour`: the same digits as from the rows themselves."""
+    parts = [f"{name}_{part}" for name in measures for part in ("n", "sum", "min", "max")]
+    hours = having(hours, parts)
     return together(hours.mutate(day=hours["hour"].truncate("D")), [place, "day"], measures)
 
 
@@ -41,6 +43,13 @@ def together(sums: "ibis.Table", keys: Sequence[str], measures: Sequence[str]) -
         found |= {f"{name}_n": sums[f"{name}_n"].sum().cast("int64"), f"{name}_sum": sums[f"{name}_sum"].sum().cast("int64"),
                   f"{name}_min": sums[f"{name}_min"].min(), f"{name}_max": sums[f"{name}_max"].max()}
     return sums.group_by(list(keys)).aggregate(**found)
+
+
+def having(rows: "ibis.Table", names: Sequence[str]) -> "ibis.Table":
+    """``rows`` with each of the columns ``names``: unknown where the files are older than the column."""
+    import ibis
+    missing = {name: ibis.null("float64") for name in names if name not in rows.columns}
+    return rows.mutate(**missing) if missing else rows
 
 
 def _summed(rows: "ibis.Table", keys: list[str], measures: Sequence[str]) -> "ibis.Table":

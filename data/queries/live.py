@@ -24,7 +24,8 @@ from data.sources.core.shelf import Shelf
 
 NEWEST_H = 3                        # a station that has been silent for longer is not "now"
 MOST_ROWS = 5000
-FILES = "read_parquet(?, hive_partitioning = false)"
+FILES = "read_parquet(?, hive_partitioning = false, union_by_name = true)"
+KINDS = {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "datetime": "TIMESTAMP"}       # as DuckDB says them
 EARTH_M = 6378137.0                 # radius of Web Mercator (EPSG:3857)
 
 
@@ -123,7 +124,7 @@ class Live:
             chosen, values = chosen + " AND district = ?", [*values, district]
         names = ", ".join(f'"{column.name}"' for column in source.fields)
         order = ", ".join(f'"{one}"' for one in (("time",) if source.is_timed else ()) + source.primary_key)
-        query = f"SELECT {names} FROM {FILES} WHERE {chosen} ORDER BY {order} LIMIT {most}"
+        query = f"SELECT {names} FROM {rows_of(source)} WHERE {chosen} ORDER BY {order} LIMIT {most}"
         found = asked(query, [list(map(str, files)), *values])
         return [{key: value.isoformat() if isinstance(value, dt.datetime) else value for key, value in row.items()}
                 for row in found.to_pylist()]
@@ -157,7 +158,7 @@ class Live:
                                *source.measures, "lat", "lon"])
         listed = ", ".join(f'"{one}"' for one in names)
         found = asked(
-            f"SELECT {listed} FROM read_parquet(?, hive_partitioning = false) WHERE time >= ? AND lat IS NOT NULL "
+            f"SELECT {listed} FROM {rows_of(source)} WHERE time >= ? AND lat IS NOT NULL "
             f"QUALIFY row_number() OVER (PARTITION BY {', '.join(key)} ORDER BY time DESC) = 1",
             [list(map(str, files)), newest - dt.timedelta(hours=NEWEST_H)])
         rows = found.to_pylist()
@@ -177,6 +178,21 @@ def _told(row: Mapping[str, Any], measures: tuple[str, ...]) -> dict[str, dict[s
     return {name: {"n": row[f"{name}_n"],
                    "mean": row[f"{name}_sum"] / THOUSANDTHS / row[f"{name}_n"] if row[f"{name}_n"] else None,
                    "min": row[f"{name}_min"], "max": row[f"{name}_max"]} for name in measures if f"{name}_n" in row}
+
+
+def files_with(kinds: Mapping[str, str]) -> str:
+    """The files of a question's parameter as a table that has each column of ``kinds`` (name: DuckDB's type).
+
+    Files may be older than a column, such as a measure a source got later: there it is unknown (NULL), no fault.
+    """
+    shape = ", ".join(f'NULL::{kind} AS "{name}"' for name, kind in kinds.items())
+    return f"(SELECT {shape} WHERE false UNION ALL BY NAME SELECT * FROM {FILES})"
+
+
+def rows_of(source: Source) -> str:
+    """The row files of ``source``, every declared field in them."""
+    kinds = {column.name: KINDS[column.type] for column in source.fields}
+    return files_with(kinds | ({"district": "VARCHAR"} if source.has_points else {}))
 
 
 def asked(query: str, values: list[Any]) -> pa.Table:

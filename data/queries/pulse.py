@@ -12,10 +12,11 @@ from typing import Any
 
 from data.pulse import DAY, HOUR, MEASURES, Measure, Period
 from data.queries.hours import THOUSANDTHS, together
-from data.queries.live import FILES, Live, asked
+from data.queries.live import Live, asked, files_with, rows_of
 
 STEP = 1e-4                         # degrees, about 10 m: outlines and places are sent in whole steps
 MOST_STATIONS = 1200                # in one picture; more are shown as density, or by district
+IBIS = {"BIGINT": "int64", "VARCHAR": "string", "TIMESTAMP": "timestamp", "DOUBLE": "float64"}
 HEX = "hex7"                        # about 5 km² a cell: some 250 over the city
 
 
@@ -48,7 +49,8 @@ class Pulse:
     def told(self, measure: Measure, period: Period, district: str | None = None, wanted: str | None = None) -> dict[str, Any]:
         """The measure through ``period``, a value a step, for the city or ``district``; ``{}`` where no dataset has rows.
 
-        Values are null where nothing was measured, never 0.
+        Values are null where nothing was measured, never 0. ``summed`` is false where no sum knows of the measure: the source
+        got it later, and ``python -m data sums`` has not made them anew.
         """
         name = self.source_of(measure, wanted)
         if name is None:
@@ -69,6 +71,7 @@ class Pulse:
             "values": [_value(row, measure) for row in rows],
             "least": [_shown(row[f"{field}_min"]) if row else None for row in rows],
             "most": [_shown(row[f"{field}_max"]) if row else None for row in rows],
+            "summed": not found or any(row[f"{field}_n"] is not None for row in found),
             "rows": sum(row["rows"] for row in found), "all": _value(_joined(found, field), measure),
         }
 
@@ -133,8 +136,9 @@ class Pulse:
         first = newest.replace(minute=0, second=0, microsecond=0) - DAY + HOUR
         files = list(map(str, shelf.row_files(first, newest)))
         columns = ", ".join(f'"{column.name}"' for column in source.fields)
-        found = asked(f"SELECT {columns}, district FROM {FILES} WHERE time >= ? AND \"{source.primary_key[0]}\" = ? ORDER BY time",
-                       [files, first, key]).to_pylist()
+        chosen = f"time >= ? AND \"{source.primary_key[0]}\" = ?"
+        found = asked(f"SELECT {columns}, district FROM {rows_of(source)} WHERE {chosen} ORDER BY time",
+                      [files, first, key]).to_pylist()
         if not found:
             return None
         hours: dict[dt.datetime, list[float]] = {}
@@ -172,7 +176,8 @@ class Pulse:
         chosen, values = f"{step} >= ? AND {step} < ?", [files, first, last]
         if district:
             chosen, values = chosen + " AND district = ?", [*values, district]
-        query = f"WITH sums AS (SELECT * FROM {FILES} WHERE {chosen}) {_sql(by, place, step, measure.field)}"
+        there = files_with(_kinds(place, step, measure.field))
+        query = f"WITH sums AS (SELECT * FROM {there} WHERE {chosen}) {_sql(by, place, step, measure.field)}"
         return [{key: int(value) if isinstance(value, Decimal) else value for key, value in row.items()}      # DuckDB's wide sums
                 for row in asked(query, values).to_pylist()]
 
@@ -181,9 +186,14 @@ class Pulse:
 def _sql(by: str, place: str, step: str, field: str) -> str:
     """:func:`hours.together` over a table ``sums`` as DuckDB says it: written in Ibis, put into words once."""
     import ibis
-    kinds = {place: "int64" if place == HEX else "string", step: "timestamp", "rows": "int64", f"{field}_n": "int64",
-             f"{field}_sum": "int64", f"{field}_min": "float64", f"{field}_max": "float64"}
+    kinds = {name: IBIS[kind] for name, kind in _kinds(place, step, field).items()}
     return str(ibis.to_sql(together(ibis.table(kinds, name="sums"), [by], [field]).order_by(by), dialect="duckdb"))
+
+
+def _kinds(place: str, step: str, field: str) -> dict[str, str]:
+    """The columns of the sums by ``place`` and ``step`` that tell of ``field``, in DuckDB's types."""
+    return {place: "BIGINT" if place == HEX else "VARCHAR", step: "TIMESTAMP", "rows": "BIGINT", f"{field}_n": "BIGINT",
+            f"{field}_sum": "BIGINT", f"{field}_min": "DOUBLE", f"{field}_max": "DOUBLE"}
 
 
 def _newest(live: Live, name: str) -> list[dict[str, Any]]:
@@ -195,7 +205,7 @@ def _newest(live: Live, name: str) -> list[dict[str, Any]]:
     columns = ", ".join(f'"{column.name}"' for column in source.fields)
     key = source.primary_key[0]
     found = asked(
-        f"SELECT {columns}, district FROM {FILES} WHERE time >= ? AND lat IS NOT NULL AND district IS NOT NULL "
+        f"SELECT {columns}, district FROM {rows_of(source)} WHERE time >= ? AND lat IS NOT NULL AND district IS NOT NULL "
         f"QUALIFY row_number() OVER (PARTITION BY \"{key}\" ORDER BY time DESC) = 1",
         [list(map(str, shelf.row_files(since, newest))), since]).to_pylist()
     rows = []

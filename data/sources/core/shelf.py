@@ -104,6 +104,7 @@ class Shelf:
             raise ValueError(f"{self.source.name}: simulated and real rows may not stand on one shelf")
         with contextlib.closing(_connection(self.folder)) as database:
             listed = _list(parts)
+            database.register("shape", schema(self.source).empty_table())
             key = ", ".join(map(_name, self.source.primary_key))
             columns = ", ".join(map(_name, self._names))
             month = "strftime(time, '%Y-%m')" if self.source.is_timed else f"'{ALWAYS}'"
@@ -152,7 +153,7 @@ class Shelf:
         changed = 0
         if there:
             stood = _list([self.folder / one["path"] for one in there])
-            old = f"(SELECT {columns} FROM read_parquet({stood}, hive_partitioning = false))"
+            old = f"(SELECT {columns} FROM {_rows(stood)})"
             database.execute(f"CREATE OR REPLACE TEMP TABLE added AS {fresh} EXCEPT {old}")
             if self.source.is_timed:
                 semi = f"SELECT {columns} FROM {old} o SEMI JOIN added USING ({key})"
@@ -176,7 +177,7 @@ class Shelf:
             rewrite = self._holding_gone(database, there, key) if lost else []
         body = "SELECT * FROM added"
         if rewrite:
-            old = f"read_parquet({_list([self.folder / one['path'] for one in rewrite])}, hive_partitioning = false)"
+            old = _rows(_list([self.folder / one["path"] for one in rewrite]))
             anti = f" ANTI JOIN gone USING ({key})" if lost else ""
             body = f"SELECT {columns} FROM {old}{anti} UNION ALL BY NAME SELECT {columns} FROM added"
         after.files[:] = [one for one in after.files if one not in rewrite]
@@ -284,6 +285,11 @@ class Shelf:
         for file in self.folder.glob("*/*.parquet"):
             if str(file.relative_to(self.folder)) not in counted and file.stat().st_mtime < before:
                 file.unlink(missing_ok=True)
+
+
+def _rows(listed: str) -> str:
+    """The files with every column of the view ``shape``: they may be older than a field, which is unknown there."""
+    return f"(FROM shape UNION ALL BY NAME SELECT * FROM read_parquet({listed}, hive_partitioning = false, union_by_name = true))"
 
 
 def _connection(folder: Path) -> duckdb.DuckDBPyConnection:
