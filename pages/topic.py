@@ -85,7 +85,7 @@ def _head(topic: Row, projects: pd.DataFrame) -> html.Header:
         (f"/timeline?topic={topic['id']}", "calendar-days", "topic.on_timeline"),
     ]
     if topic["id"] in LIVE:
-        ways.append((f"/pulse?measure={LIVE[topic['id']]}", "heart-pulse", f"topic.pulse_{topic['id']}"))
+        ways.append((f"/pulse?measure={LIVE[topic['id']]}", "heart-pulse", "topic.live"))
     return html.Header(
         [
             html.P(

@@ -181,10 +181,12 @@ def test_a_bad_address_of_the_page_is_said_in_words(client: FlaskClient):
 
 
 @pytest.fixture
-def demonstration(settings: dict[str, Any]) -> Path:
+def demonstration(settings: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Two days by the hour and one before them; a demonstration has a year."""
+    monkeypatch.setattr(generated, "FINE_DAYS", 2)
     settings["demo"] = "on"
     folder = demo.folder(settings)
-    generated.fill(folder, days=9)
+    generated.fill(folder, days=3)
     return folder
 
 
@@ -196,7 +198,7 @@ def test_a_demonstration_fills_every_measure_and_says_so(client: FlaskClient, de
         answer = client.get(f"/live/pulse/{one}?period=day")
         assert answer.get_json()["simulated"] is True and answer.headers[demo.HEADER] == "yes"
         assert client.get(f"/live/pulse/{one}/stations").get_json()["stations"]
-    assert sum(generated.fill(demonstration, days=9).values()) == 0
+    assert sum(generated.fill(demonstration, days=3).values()) == 0
 
 
 def test_every_screen_of_a_demonstration_carries_the_badge(client: FlaskClient, settings: dict[str, Any]):
