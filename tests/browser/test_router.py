@@ -142,7 +142,7 @@ def test_a_deep_link_opens_as_it_was_sent(open_page: Callable[..., Page]):
     expect(page.locator('.filter__waters [data-topic="move"]')).to_have_attribute("aria-pressed", "true")
     expect(page.get_by_role("slider")).to_have_attribute("aria-valuenow", "2019")
     expect(page.locator("html")).to_have_attribute("data-theme", "contrast")
-    page.locator(".reader__close").click()
+    page.get_by_role("button", name="Close", exact=True).click()
     expect(page.locator(".reader")).to_have_attribute("data-open", "district")
 
 

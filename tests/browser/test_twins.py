@@ -17,6 +17,8 @@ TWINS = {
     "exhibition-days": ".exhibition [data-fact]",
     "lit-ponds": None,              # an ornament that counts what the number beside it says
     "city-map": "[data-component=project-list]",
+    "whole-city": "[data-component=project-list]",
+    "pulse": ".pulse__table",
     "partner-web": "[data-component=partner-list]",
     "platform-flow": "[data-component=platform-parts]",
     "timeline": "[data-component=milestone-list], .moment[data-fact]",
