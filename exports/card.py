@@ -12,7 +12,7 @@ from exports import faces, svg, typeset
 from exports.colours import colours
 from exports.sight import Sight, sight_of
 from server.address import Found, understand
-from server.head import CARD_HEIGHT, CARD_WIDTH, viewed
+from server.head import CARD_HEIGHT, CARD_WIDTH, bare, viewed
 from server.pages import page_of
 
 WIDTH, HEIGHT = float(CARD_WIDTH), float(CARD_HEIGHT)
@@ -61,9 +61,7 @@ def _keep(path: Path, content: bytes) -> None:
 def drawn(page: dict[str, Any], found: Found, lang: str, theme: str = "night") -> str:
     """The card as SVG, for programs that have the exhibition's typefaces."""
     tongue = LOCALES.index(lang)
-    site = translator(lang)("site.title")
-    title = page["title"][tongue].removesuffix(f" · {site}")
-    sight = sight_of(found, title, page["description"][tongue], lang, theme)
+    sight = sight_of(found, bare(page["title"][tongue], lang), page["description"][tongue], lang, theme)
     return _Card(sight, lang, theme).done()
 
 

@@ -18,10 +18,8 @@ from exports.colours import THEMES
 from exports.sight import events_of, sight_of
 from server import bundle, public
 from server.address import Found, Refused, link, understand
-from server.head import titled, viewed
-from server.pages import page_of
+from server.head import bare, shown, titled
 from server.shell import language
-from server.sitemap import is_closed
 
 blueprint = Blueprint("embed", __name__, template_folder="templates")
 PREFIX = "/embed"
@@ -60,11 +58,10 @@ def frame(_view: str = "") -> Response:
     lang = language(request.args.to_dict(), "web", request.accept_languages)
     theme = request.args.get("theme", "day")
     theme = theme if theme in THEMES else "day"
-    page, found = page_of(address), understand(address)
-    is_good = page["status"] == 200 and isinstance(found, Found) and not is_closed(path)
-    status = 200 if is_good else found.status if isinstance(found, Refused) else 404
+    view, asked = shown(address), understand(address)
+    status = 200 if view else asked.status if isinstance(asked, Refused) else 404
     t, files = translator(lang), {"style": bundle.url("embed.css"), "script": bundle.url("embed.js")}
-    told = _view_of(page, viewed(found), lang, theme) if is_good else {"title": t("embed.none"), "to": public.home()}
+    told = _view_of(*view, lang, theme) if view else {"title": t("embed.none"), "to": public.home()}
     html = render_template("embed.html", t=t, lang=lang, theme=theme, **files, **told)
     answer = Response(html, status, mimetype="text/html")
     answer.headers["Cache-Control"] = "no-cache"
@@ -75,9 +72,10 @@ def frame(_view: str = "") -> Response:
 
 def picture(address: str, is_narrow: bool, lang: str, theme: str) -> bytes:
     """The picture of a view without words round it, as SVG with its own glyphs. Raises Refused when ``address`` is no view."""
-    page, found = page_of(address), viewed(understand(address))
-    if address.startswith("//") or page["status"] != 200 or not isinstance(found, Found) or is_closed(found.path):
+    view = shown(address)
+    if not view:
         raise made.Refused(404, f"address={address[:200]!r} is no view of this exhibition; write a path such as /map?year=2018")
+    page, found = view
     at = LOCALES.index(lang)
     sight = sight_of(found, _title(page, lang), page["description"][at], lang, theme, is_framed=True)
     width, size = NARROW if is_narrow else ROOMY
@@ -88,7 +86,7 @@ def picture(address: str, is_narrow: bool, lang: str, theme: str) -> bytes:
 
 
 def _title(page: Row, lang: str) -> str:
-    return str(page["title"][LOCALES.index(lang)]).removesuffix(f" · {translator(lang)('site.title')}")
+    return bare(page["title"][LOCALES.index(lang)], lang)
 
 
 def _view_of(page: Row, found: Found, lang: str, theme: str) -> Row:
@@ -107,7 +105,7 @@ def _view_of(page: Row, found: Found, lang: str, theme: str) -> Row:
     facts = maker(found, lang) if maker else []
     return {
         "title": titled(found, title, tongue),
-        "heading": sight.title.removesuffix(f" · {translator(lang)('site.title')}"),
+        "heading": bare(sight.title, lang),
         "sight": sight,
         "to": public.canonical(path, lang, found.query),
         "other": (other, f"{PREFIX}{path}?{urlencode({**shown, 'lang': other})}", pair("api.this_language")[LOCALES.index(other)]),
@@ -178,7 +176,7 @@ def _of_map(found: Found, lang: str) -> list[Fact]:
     projects = store.load("projects")
     if project := found.query.get("project"):
         return _projects(projects[projects["id"] == project], lang)
-    view = made.chosen({name: found.query.get(name, "") for name in ("year", "topic", "district")}, lang)
+    view = _chosen(found, lang)
     return [
         *_projects(view.rows.sort_values("start_date", kind="stable", na_position="last"), lang),
         *_projects(view.undated, lang),

@@ -7,15 +7,13 @@ from urllib.parse import quote, urlencode
 from components.words import date, pair
 from data import exports, store
 from data.catalog import CATALOG
-from data.i18n import LOCALES, translator
+from data.i18n import LOCALES
 from data.queries import indicators as query
 from data.queries.exhibition import EXHIBITION
 from data.queries.projects import CITYWIDE
 from server import public, released
-from server.address import Found, understand
-from server.head import titled, viewed
-from server.pages import page_of
-from server.sitemap import is_closed
+from server.address import Found
+from server.head import bare, shown, titled
 
 Pair = tuple[str, str]
 Group = tuple[Pair, list[tuple[str, str]]]  # what it is called, and its files: (kind, address)
@@ -29,16 +27,10 @@ def shared(address: str, theme: str, today: str) -> dict[str, Any]:
 
     Raises LookupError when ``address`` (path and query) is no page of this exhibition, or one that is not shown to others.
     """
-    page = page_of(address)
-    found = viewed(understand(address))
-    if (
-        not address.startswith("/")
-        or address.startswith("//")
-        or page["status"] != 200
-        or not isinstance(found, Found)
-        or is_closed(found.path)
-    ):
+    view = shown(address)
+    if not view:
         raise LookupError(address)
+    page, found = view
     path = quote(found.path)
     own = tuple(public.canonical(path, lang, found.query) for lang in LOCALES)
     title = _title(found, page)
@@ -57,9 +49,7 @@ def shared(address: str, theme: str, today: str) -> dict[str, Any]:
 
 def _title(found: Found, page: dict[str, Any]) -> Pair:
     """The name of the view without the name of the site."""
-    zh, en = (
-        titled(found, page["title"][at], at).removesuffix(f" · {translator(lang)('site.title')}") for at, lang in enumerate(LOCALES)
-    )
+    zh, en = (bare(titled(found, page["title"][at], at), lang) for at, lang in enumerate(LOCALES))
     return zh, en
 
 

@@ -14,6 +14,7 @@ from data.i18n import LOCALES
 from server import bundle, public
 from server.address import Found, understand
 from server.installed import grounds
+from server.pages import page_of
 from server.sitemap import is_closed
 
 CARD_WIDTH, CARD_HEIGHT = 1200, 630  # what Open Graph and Twitter's large card show whole
@@ -92,6 +93,18 @@ def viewed(found: Any) -> Any:
     if found.page["name"] == "story" and re.fullmatch(r"[1-9][0-9]?", step):
         kept["step"] = step
     return replace(found, query=kept)
+
+
+def shown(address: str) -> tuple[dict[str, Any], Found] | None:
+    """The page of ``address`` (path and query) and what of it is a view, when it is one that may be shown to others; else None."""
+    page, found = page_of(address), viewed(understand(address))
+    is_local = address.startswith("/") and not address.startswith("//")
+    return (page, found) if is_local and page["status"] == 200 and isinstance(found, Found) and not is_closed(found.path) else None
+
+
+def bare(title: str, lang: str) -> str:
+    """A title without the name of the site."""
+    return title.removesuffix(f" · {pair('site.title')[LOCALES.index(lang)]}")
 
 
 def card(found: Found, lang: str) -> str:
