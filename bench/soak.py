@@ -109,9 +109,10 @@ def told(title: str, samples: Sequence[dict[str, float]], seconds: float) -> str
     return "\n\n".join((length, table, "\n".join(claims)))
 
 
-def opened(browser: Browser, url: str) -> tuple[Page, CDPSession]:
-    """The kiosk on its fast clock."""
-    window = browser.new_context(viewport={"width": 1920, "height": 1080}, has_touch=True, service_workers="allow")
+def opened(browser: Browser, url: str, *, stores: bool = True) -> tuple[Page, CDPSession]:
+    """The kiosk on its fast clock; ``stores`` = it also brings every page of the exhibition into its store meanwhile."""
+    window = browser.new_context(viewport={"width": 1920, "height": 1080}, has_touch=True,
+                                 service_workers="allow" if stores else "block")
     window.set_default_timeout(60_000)
     window.add_init_script(FAST)
     page = window.new_page()
@@ -148,13 +149,18 @@ def crowded(browser: Browser, url: str, group: int, soak_s: float) -> Iterator[d
     page.evaluate("() => { window.same = true; }")
     begun = time.monotonic()
     while time.monotonic() - begun < soak_s:
-        look_about(page, chance)
-        page.touchscreen.tap(960, 5)                    # whoever was asked whether they are there says so
-        turn_to(page, "/about")
+        visited(page, chance)
         yield sample(browser, session, group, (time.monotonic() - begun) * SPEED / 3600)
     if not page.evaluate("() => window.same"):
         raise RuntimeError("the screen started over in the middle of the crowd")
     page.context.close()
+
+
+def visited(page: Page, chance: random.Random) -> None:
+    """One of a crowd: looks about and leaves the screen on the same page as all others."""
+    look_about(page, chance)
+    page.touchscreen.tap(960, 5)                    # whoever was asked whether they are there says so
+    turn_to(page, "/about")
 
 
 def turn_to(page: Page, path: str) -> None:
