@@ -145,7 +145,9 @@
   /** A visitor's phone: a thin line and a slow processor. As AT_ONCE in server/shell.py. */
   const isThin = () => document.documentElement.dataset.mode !== "kiosk" && !matchMedia("(min-width: 701px)").matches;
   const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+  /** What a style sheet asks of the screen, for scripts that draw by it: reach mode asks for more room (kiosk-reach.js). */
+  const media = (query) => matchMedia(query);
 
-  const tao = { el, svg, icon, words, set, text, reword, named, message, number, date, view, script, component, settle, updateAll, frame, painted, still, isThin, messages: {}, page: { views: {} } };
+  const tao = { el, svg, icon, words, set, text, reword, named, message, number, date, view, script, component, settle, updateAll, frame, painted, still, media, isThin, messages: {}, page: { views: {} } };
   window.tao = tao;
 })();

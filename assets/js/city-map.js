@@ -276,7 +276,7 @@
       }));
     node.append(buttons);
     /* On a phone one finger scrolls the page; two fingers move the map. */
-    const small = matchMedia("(pointer: coarse) and (max-width: 700px)");
+    const small = tao.media("(pointer: coarse) and (max-width: 700px)");
     const lock = () => { if (small.matches) map.dragging.disable(); else map.dragging.enable(); map.getContainer().classList.toggle("is-locked", small.matches); };
     small.addEventListener("change", lock);
     lock();

@@ -160,7 +160,9 @@
       const head = (key, x, how) => put("over--caution", x, 0, el("span", {}, tao.icon("circle-alert"), words(message(key))), how);
       if (one.caution?.[0] === "pandemic") head("indicator.caution_pandemic", px(yearOf(one.caution[1]) - 0.5), "from");
       if (one.partial.length) head("indicator.caution_partial", width - px(yearOf(one.dates[one.partial[0]]) - 0.5), "until");
-      for (const [first, last] of silent(lines)) put("over--none", px((first + last) / 2), py(low) - size * 1.2, words(message("indicator.no_data")), "middle");
+      for (const [first, last] of silent(lines)) {      // beside the names at the ends of many lines, not on them
+        put("over--none", isMany ? px(last + 0.5) : px((first + last) / 2), py(low) - size * 1.2, words(message("indicator.no_data")), isMany ? "end" : "middle");
+      }
       over.replaceChildren(...parts);
       const begun = over.querySelector(".over--from");
       if (begun) begun.style.left = `${Math.max(0, Math.min(parseFloat(begun.style.left), width - begun.offsetWidth)).toFixed(1)}px`;

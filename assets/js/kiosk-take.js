@@ -53,10 +53,6 @@
     const reach = control("reach", message("kiosk.reach"), tao.icon("accessibility"));
     const take = control("take", message("kiosk.take"), tao.icon("qr-code"), tao.words(message("kiosk.take")));
     reach.setAttribute("aria-pressed", "false");
-    tao.kiosk.reach = (on) => {
-      root.toggleAttribute("data-reach", on);
-      reach.setAttribute("aria-pressed", String(on));
-    };
     reach.addEventListener("click", () => tao.kiosk.reach(!root.hasAttribute("data-reach")));
     take.addEventListener("click", () => open(["kiosk.take_title", "kiosk.take_said"], tao.address.world().href, tao.kiosk.code(tao.address.world())));
     document.querySelector(".frame__switches").append(reach, take);

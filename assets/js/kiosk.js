@@ -86,10 +86,10 @@
     }
     if (await answers()) { location.replace(home()); return; }
     history.replaceState({}, "", home());   // neither server nor worker: what this page holds is all there is
+    await tao.kiosk.reach(false);
     await tao.go(home());
     history.replaceState(null, "", home());
     document.querySelector("#page h1")?.removeAttribute("tabindex");
-    tao.kiosk.reach(false);
     for (const button of document.querySelectorAll("[data-opens]")) {
       document.getElementById(button.dataset.opens)?.removeAttribute("data-open");
       button.setAttribute("aria-expanded", "false");

@@ -6,7 +6,7 @@
   async function list(node) {
     const city = await tao.view("city");
     const { milestones } = tao.model.index(city);
-    const phone = matchMedia("(max-width: 700px)");
+    const phone = tao.media("(max-width: 700px)");
     const toggle = el("button", { type: "button", class: "button list__toggle", "aria-expanded": "false" }, tao.icon("list"), words(message("timeline.list")));
     toggle.addEventListener("click", () => tao.address.set({ list: tao.address.state().list ? null : "1" }));
     const close = el("button", { type: "button", class: "reader__close river__close", ...tao.named(message("reader.close")) }, tao.icon("x"));

@@ -147,7 +147,7 @@
       ...[["plus", "map.nearer", () => map.zoomIn(1)], ["minus", "map.farther", () => map.zoomOut(1)], ["locate", "map.whole", () => { tao.address.set({ district: null, station: null }); fit(tao.address.state(), true); }]].map(([icon, key, act]) =>
         el("button", { type: "button", class: "map__button", ...tao.named(tao.message(key)), on: { click: act } }, tao.icon(icon))));
     node.append(buttons);
-    const small = matchMedia("(pointer: coarse) and (max-width: 700px)");
+    const small = tao.media("(pointer: coarse) and (max-width: 700px)");
     const lock = () => { if (small.matches) map.dragging.disable(); else map.dragging.enable(); map.getContainer().classList.toggle("is-locked", small.matches); };
     small.addEventListener("change", lock);
     lock();

@@ -58,7 +58,7 @@
     function layout() {
       const box = node.getBoundingClientRect();
       if (!box.width || !box.height) return;
-      const portrait = matchMedia(PORTRAIT).matches, em = parseFloat(getComputedStyle(node).fontSize);
+      const portrait = tao.media(PORTRAIT).matches, em = parseFloat(getComputedStyle(node).fontSize);
       const outer = page.getBoundingClientRect(), rail = track ? track.getBoundingClientRect() : { left: box.left + em * 8, width: box.width - em * 8 }, said = reader.getBoundingClientRect();
       node.dataset.runs = portrait ? "down" : "right";
       const short = em * 2;
@@ -68,7 +68,7 @@
         for (const spot of one.moments) { spot.radius = Math.max(LEAST, RADII[spot.weight - 1] * em * (portrait ? 0.9 : 1)); spot.along = axis.place(spot.event, spot.radius); }
         [one.up, one.down] = tao.streams.swarm(one.moments, em * 0.07);
       }
-      drawn = { portrait, hall: matchMedia(HALL).matches, em, axis, width: box.width, height: box.height, left: box.left - outer.left, top: box.top - outer.top,
+      drawn = { portrait, hall: tao.media(HALL).matches, em, axis, width: box.width, height: box.height, left: box.left - outer.left, top: box.top - outer.top,
         reader: { top: said.top - box.top, left: said.left - box.left, right: outer.right - parseFloat(getComputedStyle(page).paddingRight) - box.left, bottom: said.bottom - box.top },
         headRight: headRight(box.left) };
       if (portrait) placeDown(); else placeAcross();
@@ -286,7 +286,7 @@
 
     /* Finger and keys ------------------------------------------------------------------------------------------------- */
 
-    const reachPx = () => (matchMedia(HALL).matches ? REACH.hall : REACH.web);
+    const reachPx = () => (tao.media(HALL).matches ? REACH.hall : REACH.web);
     const laneOf = (spot) => lanes.find((one) => one.moments.includes(spot));
     function nearest(x, y, among, limit) {
       let best = null, least = limit;
