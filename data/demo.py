@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from data import store
 from data.pulse import MEASURES, Measure
 from data.sources import all_sources
-from data.sources.core import frame
+from data.sources.core import frame, quality
 from data.sources.core.declaration import Source
 from data.sources.core.fetching import now
 from data.sources.core.home import Home
@@ -43,12 +43,14 @@ def _one(measure: Measure, home: Home, hour: dt.datetime, days: int) -> int:
     rows = [row for station in _stations(measure) for row in _rows(measure, source, station, times)]
     part = home.root / f"{source.name}.part.parquet"
     part.parent.mkdir(parents=True, exist_ok=True)
-    pq.write_table(frame.placed(source, frame.typed(source, rows)), part)
+    typed = frame.typed(source, rows)
+    made = frame.placed(source, typed)
+    pq.write_table(made, part)
     added = shelf.add([part], f"{RUN}-{hour:%Y%m%dT%H}", simulated=True)
     part.unlink()
     home.note(source.name, last_good={"at": now().isoformat(), "rows_read": len(rows), "rows_refused": 0, "rows_good": len(rows),
                                       "rows_new": added.new, "rows_changed": added.changed, "gaps": [], "raw": []},
-              quality={"rows_read": len(rows), "rows_refused": 0, "accepted": 1.0, "complete": 1.0, "fields": {}})
+              quality=quality.together([quality.score(source, typed, quality.Judged(typed, []), made)]))
     return added.new
 
 

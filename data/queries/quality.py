@@ -57,6 +57,18 @@ class Quality:
         return sum(known) / len(known) if known else None
 
 
+@dataclass(frozen=True)
+class Arrived(Quality):
+    """The same of a live dataset's last good copy, as it arrived: timely while it is no older than twice its rhythm."""
+
+    age_s: float
+    every_s: int                    # how often the source has something new
+
+    @property
+    def timeliness(self) -> float | None:
+        return min(100.0, 200 * self.every_s / max(self.age_s, 1.0))
+
+
 def share(part: int, whole: int) -> float | None:
     """``part`` of ``whole`` as a percentage; None of nothing."""
     return 100 * part / whole if whole else None

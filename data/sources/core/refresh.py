@@ -171,7 +171,8 @@ def read(source: Source, raw: bytes, context: Context) -> Batch:
 
 def _part(source: Source, home: Home, target: Path, run: str, batch: Batch) -> dict[str, Any]:
     """Judges the rows, writes the good ones, keeps the others with their reasons. Raises Refused when most are bad."""
-    judged = quality.judge(source, frame.typed(source, batch.rows))
+    typed = frame.typed(source, batch.rows)
+    judged = quality.judge(source, typed)
     count = len(batch.rows) + len(batch.rejected)
     refused = [{"record": record, "reasons": [reason]} for record, reason in batch.rejected]
     refused += [{"record": batch.rows[at], "reasons": reasons} for at, reasons in judged.refused]
@@ -185,7 +186,7 @@ def _part(source: Source, home: Home, target: Path, run: str, batch: Batch) -> d
     files.settle(waiting)
     waiting.replace(target)
     return {"part": target.name, "good": len(judged.good), "refused": len(refused),
-            "quality": quality.score(source, count, len(refused), judged.good)}
+            "quality": quality.score(source, typed, judged, made, [reason for _, reason in batch.rejected])}
 
 
 def _take_in(source: Source, home: Home, work: Work, accept_short: bool, outcome: Outcome) -> None:
@@ -203,24 +204,12 @@ def _take_in(source: Source, home: Home, work: Work, accept_short: bool, outcome
         raise Refused(f"only {good:,} rows, where the last good list had {last['rows_good']:,} (--accept-short takes it)")
     added = Shelf(source, home.shelf(source.name)).add(parts, work.run)
     outcome.new, outcome.changed = added.new, added.changed
-    home.note(source.name, failures=0, not_before=None, quality=_quality(work), last_good={
+    scores = quality.together(one["quality"] for one in work.done if "quality" in one)
+    home.note(source.name, failures=0, not_before=None, quality=scores, last_good={
         "at": now().isoformat(), "rows_read": outcome.read, "rows_refused": outcome.refused, "rows_good": good,
         "rows_new": added.new, "rows_changed": added.changed, "gaps": work.gaps,
         "raw": [{"path": one["raw"], "sha256": one["sha256"]} for one in work.done[-20:]]})
     home.sweep_raw(source.name, now().date())
-
-
-def _quality(work: Work) -> dict[str, Any]:
-    """Scores of the parts as one, each weighing as many rows as it has."""
-    parts = [one for one in work.done if "quality" in one]
-    count = sum(one["read"] for one in parts)
-    good = sum(one["good"] for one in parts)
-    names = {name for one in parts for name in one["quality"]["fields"]}
-    fields = {name: round(sum(one["quality"]["fields"].get(name, 0) * one["good"] for one in parts) / good, 4)
-              for name in sorted(names)} if good else {}
-    refused = sum(one["refused"] for one in parts)
-    return {"rows_read": count, "rows_refused": refused, "accepted": round((count - refused) / count, 4) if count else None,
-            "complete": round(sum(fields.values()) / len(fields), 4) if fields else None, "fields": fields}
 
 
 def _count_failure(source: Source, home: Home, wait_s: float | None) -> None:
@@ -282,7 +271,7 @@ def is_due(source: Source, home: Home) -> bool:
 def standing(source: Source, home: Home) -> dict[str, Any]:
     """How ``source`` does, for people and screens: last good copy and its age, last try, quality, rows kept."""
     status, manifest, age = home.status(source.name), Shelf(source, home.shelf(source.name)).manifest(), age_s(source, home)
-    timely = None if age is None else round(min(1.0, 2 * source.every_s / max(age, 1.0)), 4)
+    scores = status.get("quality")
     return {
         "name": source.name, "title": {"en": source.title_en, "zh-TW": source.title_zh},
         "publisher": {"en": source.publisher_en, "zh-TW": source.publisher_zh}, "page": source.page,
@@ -291,7 +280,7 @@ def standing(source: Source, home: Home) -> dict[str, Any]:
         "age_s": None if age is None else int(age), "last_good": status.get("last_good"), "last_try": status.get("last_try"),
         "failures": int(status.get("failures") or 0), "rows": manifest.rows, "newest": manifest.last,
         "simulated": manifest.simulated, "version": manifest.version,
-        "quality": {**status["quality"], "timely": timely} if status.get("quality") else None,
+        "quality": quality.told(scores, age, source.every_s) if scores and age is not None else None,
         "key_needed": list(source.environment),
         "caveat": {"en": source.caveat_en, "zh-TW": source.caveat_zh} if source.caveat_en else None,
     }
