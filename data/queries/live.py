@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ class Cells:
 
     hour: dt.datetime
     ids: list[int]
-    outlines: list[list[tuple[float, float]]]
+    outlines: list[np.ndarray]                      # (corners, 2) each
     boxes: np.ndarray                               # (cells, 4): west, south, east, north
     values: list[dict[str, Any]]
 
@@ -138,9 +139,7 @@ class Live:
         found = asked("SELECT * FROM read_parquet(?, hive_partitioning = false) WHERE hour = ?",
                        [[str(shelf.folder / part["path"])], hour]).to_pylist()
         ids = [row[f"hex{resolution}"] for row in found]
-        outlines = [[mercator(lon, lat) for lat, lon in h3.cell_to_boundary(one)] for one in ids]
-        boxes = np.array([[min(x for x, _ in line), min(y for _, y in line), max(x for x, _ in line), max(y for _, y in line)]
-                          for line in outlines]).reshape(-1, 4)
+        outlines, boxes = _outlined([h3.cell_to_boundary(one) for one in ids])
         values = [{"cell": h3.int_to_str(row[f"hex{resolution}"]), "rows": row["rows"],
                    **{f"{key}_{part}": value for key, told in _told(row, self.sources[name].measures).items()
                       for part, value in told.items() if value is not None}} for row in found]
@@ -168,8 +167,19 @@ class Live:
         return Points(places, values)
 
 
-def mercator(lon: float, lat: float) -> tuple[float, float]:
-    """Degrees as metres of Web Mercator (EPSG:3857)."""
+def _outlined(corners: list[Any]) -> tuple[list[np.ndarray], np.ndarray]:
+    """Outlines in Web Mercator metres of cells with (lat, lon) ``corners``, and their boxes; all of them in one sum."""
+    if not corners:
+        return [], np.empty((0, 4))
+    degrees = np.fromiter(chain.from_iterable(chain.from_iterable(corners)), float).reshape(-1, 2)
+    places = np.column_stack(mercator(degrees[:, 1], degrees[:, 0]))
+    begins = np.cumsum([0, *map(len, corners[:-1])])
+    least, most = (extreme.reduceat(places, begins) for extreme in (np.minimum, np.maximum))
+    return np.split(places, begins[1:]), np.hstack([least, most])
+
+
+def mercator(lon: Any, lat: Any) -> tuple[Any, Any]:
+    """Degrees as metres of Web Mercator (EPSG:3857); numbers, or arrays of them."""
     return EARTH_M * np.radians(lon), EARTH_M * np.log(np.tan(np.pi / 4 + np.radians(lat) / 2))
 
 

@@ -48,6 +48,8 @@ def _cells(live: Live, name: str, z: int, x: int, y: int, hour: dt.datetime) -> 
     boxes = cells.boxes
     inside = (boxes[:, 2] >= west) & (boxes[:, 0] <= east) & (boxes[:, 3] >= south) & (boxes[:, 1] <= north)
     at = np.flatnonzero(inside)
+    if not len(at):
+        return b""
     drawn = shapely.polygons([_units(cells.outlines[one], west, north, east - west) for one in at])
     return _encoded("cells", drawn, [cells.values[one] for one in at])
 

@@ -103,6 +103,13 @@ def test_sums_and_the_rows_behind_them_agree(client: FlaskClient, home: Home):
     assert sum(one["rows"] for one in hours["hours"]) == 6
 
 
+def test_a_tile_beside_the_rows_is_empty(client: FlaskClient, home: Home):
+    put(home, 5, 1.0)
+    for z in (9, 13, 14):
+        _, _, x, y = address(z).rsplit("/", 3)
+        assert client.get(f"/tiles/tycg_rain/{z}/{int(x) + 3}/{y}").status_code == 204
+
+
 def test_every_zoom_holds_every_row_and_streets_every_station(client: FlaskClient, home: Home):
     put(home, 5, 1.0, stations=1)
     for z in range(tiles.SHALLOWEST, tiles.STREETS):
