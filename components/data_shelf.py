@@ -91,11 +91,13 @@ def per_cent(value: float | None) -> Any:
     return words("platform.no_measure") if value is None else bilingual(*(f"{text}%" for text in number(value)))
 
 
-def definitions(names: tuple[str, ...]) -> html.Dl:
-    """What each dimension means and how it is counted."""
+def definitions(names: tuple[str, ...], of: str = "") -> html.Dl:
+    """What each dimension means and how it is counted; ``of`` is "live_" for the live sources."""
     return html.Dl(
         [
-            html.Div([html.Dt(words(f"platform.column_{name}")), html.Dd(words(f"platform.meaning_{name}"))], className="meaning")
+            html.Div(
+                [html.Dt(words(f"platform.column_{name}")), html.Dd(words(f"platform.meaning_{of}{name}"))], className="meaning"
+            )
             for name in names
         ],
         className="meanings",

@@ -5,7 +5,7 @@ from typing import Any
 from dash import html
 
 from components.source_note import outside
-from components.words import ZH, bilingual, number, words
+from components.words import ZH, bilingual, number, pair, words
 
 MINUTE_S, HOUR_S, DAY_S = 60, 3600, 86400
 
@@ -17,7 +17,7 @@ def pulse_source(source: Any) -> html.Li:
     facts = [
         ("pulse.publisher", bilingual(source.publisher_zh, source.publisher_en)),
         ("pulse.licence", outside(_licence(source.licence), source.licence["path"])),
-        ("pulse.every", every(source.every_s)),
+        ("pulse.every", bilingual(*every(source.every_s))),
     ]
     return html.Li(
         [
@@ -38,10 +38,10 @@ def _licence(terms: Any) -> html.Span:
     return bilingual(ZH("pulse.ogdl"), terms["title"]) if terms["name"].startswith("OGDL") else html.Span(terms["title"], lang="en")
 
 
-def every(seconds: int) -> html.Span:
+def every(seconds: int) -> tuple[str, str]:
     """How often it is worth asking, in the largest whole unit."""
     for unit, length in (("day", DAY_S), ("hour", HOUR_S), ("minute", MINUTE_S)):
         if seconds >= length:
             count = seconds // length
-            return words(f"pulse.every_{unit}") if count == 1 else words(f"pulse.every_{unit}s", count=number(count))
-    return words("pulse.every_minute")
+            return pair(f"pulse.every_{unit}") if count == 1 else pair(f"pulse.every_{unit}s", count=number(count))
+    return pair("pulse.every_minute")

@@ -1,4 +1,4 @@
-"""Where does the city's data flow?: springs, canals, reservoir and uses; and this exhibition's own data shown the same way."""
+"""Where does the city's data flow?: springs, canals, reservoir and uses; this exhibition's own data and its live sources."""
 
 from typing import Any
 
@@ -8,11 +8,15 @@ from dash import html
 
 from components.data_flow import flow, lake, legend, spring, told, use
 from components.data_shelf import definitions, entry, shelf
+from components.live_shelf import live_entry, live_shelf
 from components.source_note import source_link
 from components.words import ZH, bilingual, icon, named, number, pair, words
 from data import store
 from data.catalog import CATALOG
+from data.pulse import MEASURES
 from data.queries import quality
+from data.sources import all_sources
+from data.sources.core.quality import rules_declared
 from server import lineage
 
 Row = dict[str, Any]
@@ -57,11 +61,11 @@ HOW = {
     ),
 }
 PARTNERS = (("microsoft", False), ("ibm", True), ("hwacom", True), ("asvda", True))  # organisation, named by one article alone
-PARTS = ("picture", "how", "own")
+PARTS = ("picture", "how", "own", "live")
 
 
 def layout(**_query: str) -> html.Div:
-    """The picture with its words, how it works in four steps, and the shelf."""
+    """The picture with its words, how it works in four steps, and the shelves."""
     facts = _Facts()
     return html.Div(
         [
@@ -78,6 +82,7 @@ def layout(**_query: str) -> html.Div:
             ),
             _how(facts),
             _own(),
+            _live(),
         ],
         className="platform",
         **{"data-component": "platform-parts"},
@@ -112,7 +117,7 @@ class _Facts:
 
 
 def _parts() -> html.Div:
-    """In the hall the page is three screens; these are the ways between them."""
+    """In the hall the page is four screens; these are the ways between them."""
     return html.Div(
         [
             html.Button(
@@ -343,6 +348,28 @@ def _own() -> html.Section:
         ],
         className="platform__own",
         id="own",
+    )
+
+
+def _live() -> html.Section:
+    """The live sources in the same manner; what was fetched of them is told by the browser, as it changes without a restart."""
+    pulse = {name for measure in MEASURES.values() for name in measure.sources}
+    entries = [
+        live_entry(source, rules_declared(source), [html.A(words("nav.pulse"), href="/pulse")] if source.name in pulse else [])
+        for source in all_sources().values()
+    ]
+    return html.Section(
+        [
+            html.H2(words("platform.part_live"), className="section__title"),
+            html.P(words("platform.live_asking"), className="platform__live", **{"aria-live": "polite"}),
+            html.P(words("platform.live_plain"), className="platform__plain"),
+            definitions(quality.DIMENSIONS, "live_"),
+            html.Div(live_shelf(entries), className="shelf__frame"),
+            html.Div(className="shelf__pages", role="group", **named(*pair("platform.pages"))),
+        ],
+        className="platform__sources",
+        id="live",
+        **{"data-component": "live-shelf"},
     )
 
 

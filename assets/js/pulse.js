@@ -2,17 +2,11 @@
 "use strict";
 (function () {
   const { tao } = window;
-  const { el, words, message } = tao;
+  const { el, words, message } = tao, age = tao.liveAge;
   const AGAIN_MS = 60000;         // new rows are seen within a minute
   const PLAY_MS = 650;
   const FRAMES = 24;              // steps of a played span
   const CITY = ["全市", "Whole city"];
-
-  /** Seconds as people say an age. */
-  function age(seconds) {
-    for (const [unit, length] of [["days", 86400], ["hours", 3600], ["minutes", 60]]) if (seconds >= 2 * length || (unit === "minutes" && seconds >= length)) return message(`pulse.ago_${unit}`, { count: String(Math.floor(seconds / length)) });
-    return message("pulse.ago_now", {});
-  }
 
   async function pulse(node) {
     const find = (name) => node.querySelector(`.pulse__${name}`);

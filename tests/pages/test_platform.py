@@ -10,7 +10,10 @@ from components.tree import tree
 from components.words import EN, ZH
 from data import store
 from data.catalog import CATALOG
+from data.pulse import MEASURES
 from data.queries import quality
+from data.sources import all_sources
+from data.sources.core.quality import KINDS, rules_declared
 from tests.pages.reading import attributes, content_of, facts_exist, text_of
 
 
@@ -54,7 +57,7 @@ def test_partners_named_in_one_article_alone_are_said_to_be(page: list[Any]):
 
 
 def test_every_dataset_stands_on_the_shelf(page: list[Any]):
-    shown = {part[1]["data-set"]: text_of(part) for part in parts(page, "shelf__one")}
+    shown = sets(page, "platform__own")
     assert list(shown) == list(CATALOG)
     frames = {name: store.load(name) for name in CATALOG}
     for name in ("projects", "youbike_stations_2017", "tra_stations"):
@@ -65,9 +68,29 @@ def test_every_dataset_stands_on_the_shelf(page: list[Any]):
 
 
 def test_terms_not_read_are_said_to_be(page: list[Any]):
-    for part in parts(page, "shelf__one"):
+    for part in parts(parts(page, "platform__own")[0], "shelf__one"):
         if not all(kind.confirmed for kind in CATALOG[part[1]["data-set"]].licences):
             assert any(word in text_of(part) for word in (EN("source.unconfirmed"), EN("platform.licence_unknown")))
+
+
+def test_every_live_source_stands_on_its_shelf_and_no_copy_is_claimed(page: list[Any]):
+    """What was fetched is told by the browser; the page itself says no age, no row and no score of any source."""
+    shown = sets(page, "platform__sources")
+    assert list(shown) == list(all_sources())
+    for name, source in all_sources().items():
+        for t, title, publisher in ((ZH, source.title_zh, source.publisher_zh), (EN, source.title_en, source.publisher_en)):
+            assert title in shown[name] and publisher in shown[name] and t("platform.live_asking") in shown[name]
+        assert EN("platform.checked", count=str(rules_declared(source))) in shown[name]
+        assert "%" not in shown[name]
+        assert (EN("nav.pulse") in shown[name]) == any(name in measure.sources for measure in MEASURES.values())
+
+
+def test_every_kind_of_reason_and_every_dimension_has_words():
+    for t in (ZH, EN):
+        for kind in (*KINDS, "rule", "unreadable"):
+            assert "3" in t(f"platform.reason_{kind}", count="3")
+        for name in quality.DIMENSIONS:
+            assert t(f"platform.meaning_live_{name}") != t(f"platform.meaning_{name}")
 
 
 def test_lineage_ends_at_the_screens_that_read_the_table(app: Any):
@@ -80,6 +103,11 @@ def test_lineage_ends_at_the_screens_that_read_the_table(app: Any):
 def test_the_page_is_served(client: FlaskClient):
     answer = client.get("/_page?address=/platform").json
     assert answer["status"] == 200 and answer["title"][1].startswith(EN("platform.title"))
+
+
+def sets(page: list[Any], section: str) -> dict[str, str]:
+    """{dataset: text} of the shelf in the section of that class."""
+    return {part[1]["data-set"]: text_of(part) for part in parts(parts(page, section)[0], "shelf__one")}
 
 
 def parts(node: Any, *names: str) -> list[list[Any]]:
