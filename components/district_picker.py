@@ -48,7 +48,7 @@ def _link(row: dict[str, Any], is_here: bool, with_residents: bool) -> html.A:
     here = {"aria-current": "page"} if is_here else {}
     return html.A(
         [silhouette(row["code"]), html.Span(bilingual(*short(row)), className="picker__name"), *count],
-        href=f"/districts/{row['code']}",
+        href=f"/districts/{row['code']}{'?list=1' if with_residents else ''}",      # asked where they live: the list stands open
         className="picker__link",
         **{"data-code": row["code"]},
         **here,

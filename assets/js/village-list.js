@@ -33,14 +33,21 @@
       list.replaceChildren(...rows);
     }
     const set = (isOpen) => tao.address.set({ list: isOpen ? "1" : null });
+    const others = [...node.parentElement.children].filter((part) => part !== node).concat(opener);
+    const isSheet = () => getComputedStyle(sheet).position === "fixed";
+    /** What lies under an open sheet can neither be touched nor reached by keys. */
+    function cover() { for (const part of others) part.inert = node.hasAttribute("data-open") && isSheet(); }
     function show(isOpen, isAsked) {
       node.toggleAttribute("data-open", isOpen);
       opener.setAttribute("aria-expanded", String(isOpen));
-      if (!isAsked) return;
-      if (isOpen) sheet.querySelector("h2").focus({ preventScroll: true }); else opener.focus({ preventScroll: true });
+      cover();
+      if (isOpen && isSheet()) sheet.querySelector("h2").focus({ preventScroll: true }); else if (isAsked) opener.focus({ preventScroll: true });
     }
+    const watch = new ResizeObserver(cover);      // a sheet in the hall is a part of the page on a smaller window
+    watch.observe(sheet);
     opener.addEventListener("click", () => set(true));
     closer.addEventListener("click", () => set(false));
+    node.parentElement.addEventListener("click", (event) => { if (event.target === node.parentElement && isSheet()) set(false); });      // beside the sheet
     node.addEventListener("keydown", (event) => { if (event.key === "Escape" && node.hasAttribute("data-open")) set(false); });
     sort();
     return {
@@ -48,6 +55,7 @@
         if (previous && previous.lang !== state.lang) sort();
         if (Boolean(state.list) !== node.hasAttribute("data-open")) show(Boolean(state.list), Boolean(previous));
       },
+      destroy() { watch.disconnect(); },
     };
   }
   tao.component("village-list", villageList);

@@ -11,14 +11,43 @@ from tests.browser.conftest import ready
 Opened = Callable[..., Page]
 
 
-def test_three_touches_to_a_neighbourhood_in_the_hall(open_page: Opened) -> None:
-    page = open_page("/districts", "P", touch=True)
-    page.locator('.picker__link[data-code="68000020"]').tap()
-    page.locator(".villages__open").tap()
-    page.locator('.villages__link[data-zh="中原里"]').tap()
-    page.wait_for_url("**/districts/68000020/*")
+@pytest.mark.parametrize("lang", ["zh-TW", "en"])
+@pytest.mark.parametrize("size", ["P", "L", "W"])
+@pytest.mark.parametrize("way", ["list", "map"])
+def test_three_touches_from_the_front_door_to_a_neighbourhood(open_page: Opened, way: str, size: str, lang: str) -> None:
+    page = open_page("/", size, lang, touch=True)
+    page.evaluate("() => { window.touches = 0; addEventListener('pointerdown', () => { window.touches += 1; }, true); }")
+    page.locator('.question[href="/districts"]').tap()
+    page.wait_for_url("**/districts?*")
     ready(page)
-    assert page.locator("h1").inner_text().startswith("中原里")
+    if way == "map":
+        page.locator("svg.village-map__canvas").tap()
+        page.wait_for_url("**/districts/*/*")
+    else:
+        page.locator('.picker__link[data-code="68000020"]').tap()
+        page.wait_for_url("**/districts/68000020?*")
+        ready(page)
+        page.locator('.villages__link[data-zh="中原里"]').tap()
+        page.wait_for_url("**/districts/68000020/68000020026?*")
+    ready(page)
+    assert page.locator("article.village h1").is_visible()
+    assert page.evaluate("() => window.touches") <= 3
+
+
+@pytest.mark.parametrize("size", ["P", "L"])
+def test_every_list_of_neighbourhoods_stands_whole_over_its_district(open_page: Opened, size: str) -> None:
+    """In the hall nothing of it is hidden, the switches stay free, and keys stay in what lies on top."""
+    for code in ("68000020", "68000010", "68000130"):
+        for lang in ("zh-TW", "en"):
+            page = open_page(f"/districts/{code}?list=1", size, lang)
+            assert page.locator(".villages__list").evaluate("list => list.scrollHeight - list.clientHeight") <= 1, (code, lang)
+            assert page.evaluate("() => document.activeElement.closest('.villages__sheet') !== null"), "read from here on"
+            assert page.locator(".picker__link").evaluate_all("links => links.every(link => link.closest('[inert]'))")
+            sheet, bar = (page.locator(part).bounding_box() for part in (".villages__sheet", ".frame__switches"))
+            assert sheet and bar and sheet["y"] >= 0 and sheet["y"] + sheet["height"] <= bar["y"]
+            page.mouse.click(8, 8)      # beside the sheet
+            expect(page.locator(".villages__sheet")).to_be_hidden()
+            assert page.locator(".picker__link").evaluate_all("links => !links.some(link => link.closest('[inert]'))")
 
 
 def test_villages_stand_in_stroke_order_and_by_alphabet(open_page: Opened) -> None:

@@ -15,7 +15,7 @@ PHONE = ["/", "/topics", "/awards"]
 GATE = ("/timeline", "/partners", "/stories", *(address for address in ROWS if address.startswith("/projects")))
 TOUR = [
     pytest.param(address, size, marks=[] if size == "D" and address in GATE else pytest.mark.long)
-    for size, some in (("D", SOME), ("W", PHONE)) for address in some
+    for size, some in (("D", SOME), ("W", PHONE), ("L", ["/districts/68000110?list=1"])) for address in some
 ]
 # Parts of a picture a finger may touch besides the controls, and the controls that do the same.
 PICTURES = {
