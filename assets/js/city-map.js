@@ -248,6 +248,16 @@
     const ponds = drawPonds(map, city, bounds);
     districts.forEach((path, code) => path.addEventListener("click", () => { if (!map.dragging.moved()) choose(code); }));
 
+    /** What the keys have led to comes into the free room of the map. */
+    const container = map.getContainer();
+    container.addEventListener("focusin", ({ target }) => {
+      if (!target.matches("button:focus-visible")) return;
+      container.scrollTo(0, 0);      // the browser's own way of showing it
+      const [box, ground] = [target, container].map((one) => one.getBoundingClientRect());
+      const at = [box.x + box.width / 2 - ground.x, box.y + box.height / 2 - ground.y];
+      map.panInside(map.containerPointToLatLng(at), { ...room(), animate: false });
+    });
+
     function arrange() {
       tao.scale = parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--map-scale")) || 1;
       node.dataset.zoom = Math.floor(map.getZoom());

@@ -8,7 +8,7 @@
   /** The button of a project; ``tao.pond.update`` keeps it to the year. */
   function pond(project, city) {
     const topic = tao.model.index(city).topics.get(project.topic);
-    const node = el("button", { type: "button", class: `pond pond--${project.family}`, "data-fact": `projects:${project.id}`,
+    const node = el("button", { type: "button", tabindex: "-1", class: `pond pond--${project.family}`, "data-fact": `projects:${project.id}`,
       ...tao.named([`${project.name_zh}，${topic.name_zh}`, `${project.name_en}, ${topic.name_en}`]) });
     node.addEventListener("click", (event) => {
       event.stopPropagation();

@@ -9,6 +9,7 @@
   const THIN = 1, DASH = 2;            // px of a dotted and of a dashed rim
   const SLIT = 0.2828;                 // half the slit through a discontinued one, in parts of its radius
   const MEET = Math.acos(SLIT);
+  const STEPS = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1, Home: -Infinity, End: Infinity };
   /* From the bottom up; families within. Each is a class: ponds__<shape> ponds--<state>. */
   const LOOKS = ["halo-past", "halo-new", "disc-ended", "disc-past", "cut-ended", "cut-past", "band-new", "line-new", "dotted-past", "dashed-past", "disc-new", "cut-new"];
 
@@ -50,8 +51,25 @@
       years.get(first).append(part.node);
     }
     node.classList.add("ponds");
+    for (const [name, value] of Object.entries({ role: "group", ...tao.named(tao.message("map.ponds")) })) node.setAttribute(name, value);
     node.append(drawing, ...years.values());
-    let em = 0, ripple = RIPPLE;
+    let em = 0, ripple = RIPPLE, stop = null;
+
+    /** One pond is where the tab key stops; from it the arrows lead to all of the year, whatever lies over them. */
+    function reach(part) {
+      if (stop === part) return;
+      if (stop) stop.node.tabIndex = -1;
+      if (part) part.node.tabIndex = 0;
+      stop = part;
+    }
+    node.addEventListener("focusin", ({ target }) => reach(parts.find((part) => part.node === target)));
+    node.addEventListener("keydown", (event) => {
+      if (!(event.key in STEPS) || event.altKey || event.ctrlKey || event.metaKey) return;
+      const shown = parts.filter((part) => part.now !== "hidden"), number = shown.indexOf(stop) + STEPS[event.key];
+      event.preventDefault();
+      event.stopPropagation();
+      shown[Math.max(0, Math.min(shown.length - 1, number))].node.focus({ preventScroll: true });
+    });
 
     /** The mark of ``key``, made when first needed, above those of a smaller ``order``. */
     function mark(key, layer, order, tag, names) {
@@ -128,6 +146,7 @@
       update(state, previous) {
         for (const part of parts) tao.pond.update(part, state);
         for (const [first, group] of years) set(group, "data-later", first > state.year);
+        if (!stop || stop.now === "hidden") reach(parts.find((part) => part.now !== "hidden"));
         if (!em) return;
         draw();
         if (previous && previous.year !== state.year && !tao.still()) open();

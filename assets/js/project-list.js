@@ -28,6 +28,13 @@
     body.hidden = true;
     node.replaceChildren(toggle, body);
 
+    /** Where the keys lead must be seen: the list closes over what it would cover. */
+    const uncover = ({ target }) => {
+      if (body.hidden || node.contains(target) || !target.matches(":focus-visible")) return;
+      const [over, under] = [body, target].map((one) => one.getBoundingClientRect());
+      if (under.left < over.right && under.right > over.left) tao.address.set({ list: null });
+    };
+    document.addEventListener("focusin", uncover);
     node.addEventListener("keydown", (event) => { if (event.key === "Escape" && tao.address.state().list) { tao.address.set({ list: null }); toggle.focus(); } });
     return {
       update(state, previous) {
@@ -35,7 +42,7 @@
         if (open !== !body.hidden || !previous) {
           body.hidden = !open;
           toggle.setAttribute("aria-expanded", String(open));
-          if (open && previous) body.querySelector("h2").focus({ preventScroll: true });
+          if (open) body.querySelector("h2").focus({ preventScroll: true });
         }
         if (!open) return;
         for (const one of groups) {
@@ -49,6 +56,7 @@
           one.node.hidden = !count;
         }
       },
+      destroy() { document.removeEventListener("focusin", uncover); },
     };
   }
   tao.component("project-list", list, { follows: "year" });

@@ -4,15 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.addresses import PAGES, TEMPLATES, rows
+from tests.browser.city import PROJECTS
 
-BESIDES = {"/map"}      # ponds lie over each other; its list of projects says the same (TWINS in test_twins)
 ROWS = [address for template in TEMPLATES for address in rows(template)[:1]]
-SOME = [*(address for address in PAGES if address not in BESIDES), *ROWS]
+SOME = [*PAGES, *ROWS, "/map?year=2016", "/map?district=68000020", "/map?project=airport-mrt"]
 PHONE = ["/", "/topics", "/awards"]
-GATE = ("/timeline", "/partners", "/stories", *(address for address in ROWS if address.startswith("/projects")))
+GATE = ("/map", "/timeline", "/partners", "/stories", *(address for address in ROWS if address.startswith("/projects")))
 TOUR = [
     pytest.param(address, size, marks=[] if size == "D" and address in GATE else pytest.mark.long)
     for size, some in (("D", SOME), ("W", PHONE), ("L", ["/districts/68000110?list=1"])) for address in some
@@ -23,6 +23,7 @@ PICTURES = {
     ".story__picture, .story__picture *": ".steps__turn",
     "svg.village-map__canvas, svg.village-map__canvas *": ".picker__link",
 }
+LANES = {".stream": ".moment", ".ponds": ".pond"}      # one stop of Tab, and what its arrows lead to
 # Each press of Enter finds the place Tab has led to, noted with all that is wrong there; the click it makes is noted and stopped.
 BEGIN = r"""() => {
   const CONTROLS = 'a[href], button, [role="slider"], input, select, summary, [tabindex="0"]';
@@ -48,7 +49,7 @@ BEGIN = r"""() => {
     if (key === "Tab" || key === "Home" || node === document.body || reached.has(node)) return;
     if (!isMarked(node)) wrong.push(`no sign of focus: ${name(node)}`);
     if (!isSeen(node)) wrong.push(`under something: ${name(node)}`);
-    if (last && !node.matches(".moment") && !(last.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING)) {
+    if (last && !node.matches(".moment, .pond") && !(last.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING)) {
       wrong.push(`out of order: ${name(node)}`);
     }
     last = node;
@@ -90,10 +91,10 @@ def toured(page: Page) -> dict[str, Any]:
     for _ in range(stops + 1):      # the skip link comes into sight only when it is reached
         press("Tab")
         press("Enter")
-    for lane in page.locator(".stream").all():
-        lane.locator('.moment[tabindex="0"]').focus()
+    for lane, place in ((lane, place) for along, place in LANES.items() for lane in page.locator(along).all()):
+        lane.locator(f'{place}[tabindex="0"]').focus()
         press("Home")
-        for _ in range(lane.locator(".moment").count()):
+        for _ in range(lane.locator(place).count()):
             press("Enter")
             press("ArrowRight")
     return page.evaluate("pictures => tour(pictures)", PICTURES)
@@ -114,3 +115,50 @@ def test_the_sheet_of_neighbourhoods_is_in_the_address(open_page: Callable[..., 
     page.locator(".villages__open").tap()
     page.wait_for_url("**list=1*")
     page.locator(".villages__sheet").wait_for()
+
+
+def test_the_open_list_of_the_map_leads_to_every_project(open_page: Callable[..., Page]):
+    page = open_page("/map?list=1", "D", "en")
+    focused = "() => document.activeElement.closest('.list__body') && (document.activeElement.parentElement.dataset.fact ?? '')"
+    reached = []
+    for _ in range(400):
+        reached.append(page.evaluate(focused))
+        if reached[-1] is None:
+            break
+        page.keyboard.press("Tab")
+    assert {fact for fact in reached if fact} == {f"projects:{row['id']}" for row in PROJECTS}
+    expect(page.locator(".list__body")).to_be_visible()
+    page.locator('.whole-city .pond[tabindex="0"]').focus()
+    expect(page.locator(".list__body")).to_be_hidden()      # it would lie over where the keys have gone
+    page.locator(".list__toggle").press("Enter")
+    row = page.locator(".list__body a.row").last
+    name = row.locator(".row__name").inner_text()
+    row.press("Enter")
+    expect(page.locator(".reader h2")).to_be_focused()
+    expect(page.locator(".reader h2")).to_have_text(name, use_inner_text=True)
+
+
+UNDER = """() => [...document.querySelectorAll(".map .pond")].map((pond) => {
+  const { left, top, width, height } = pond.getBoundingClientRect();
+  const spots = [[0.5, 0.5], [0.15, 0.5], [0.85, 0.5], [0.5, 0.15], [0.5, 0.85]];
+  const found = spots.map(([x, y]) => document.elementFromPoint(left + width * x, top + height * y));
+  return [found.filter((node) => pond.contains(node)).length, pond.dataset.fact];
+}).sort()[0][1]"""
+
+
+@pytest.mark.parametrize("lang", ["zh-TW", "en"])
+def test_the_most_hidden_pond_is_read_by_keys_alone(open_page: Callable[..., Page], lang: str):
+    page = open_page("/map", "D", lang)
+    pond = page.locator(f'.pond[data-fact="{page.evaluate(UNDER)}"]')
+    page.locator('.map .pond[tabindex="0"]').focus()
+    page.keyboard.press("End")
+    for _ in range(page.locator(".map .pond").count()):
+        if pond.evaluate("pond => pond === document.activeElement"):
+            break
+        page.keyboard.press("ArrowUp")
+    expect(pond).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".reader h2")).to_be_focused()
+    assert pond.get_attribute("aria-label").startswith(page.locator(".reader h2").inner_text())
+    page.keyboard.press("Escape")
+    expect(pond).to_be_focused()
