@@ -22,7 +22,9 @@ def partner_list(kinds: list[str], partners: list[Row]) -> list[Any]:
 
 def _row(partner: Row) -> html.Li:
     count = html.Span(words("partners.projects", count=number(len(partner["projects"]))), className="row__year num")
-    parts = [html.Span(className="row__pond"), html.Span(bilingual(partner["name_zh"], partner["name_en"])), count]
+    since = words("partners.row_since", year=str(partner["first"])) if "first" in partner else words("partners.since_unknown")
+    name = html.Span(bilingual(partner["name_zh"], partner["name_en"]))
+    parts = [html.Span(className="row__pond"), name, html.Span(since, className="row__topic"), count]
     return html.Li(
         html.Span(parts, className=f"row row--{partner['family']}"), **{"data-fact": f"partners:{partner['id']}"}
     )

@@ -176,6 +176,8 @@ def _facts(row: Row, publishers: dict[str, str]) -> html.Dl:
     facts = [("project.districts" if _places(row) else "reader.where", html.Span(where, className="list-inline"))]
     if filled(row["place_zh"]):
         facts.insert(0, ("project.place", bilingual(row["place_zh"], row["place_en"])))
+    if LINES.get(row["id"]) == "mrt":
+        facts.append(("project.stations", _stations()))
     facts.append(("reader.when", _began(row)))
     if filled(row["end_date"]):
         facts.append(("project.ended", bilingual(*date(row["end_date"]))))
@@ -191,6 +193,17 @@ def _facts(row: Row, publishers: dict[str, str]) -> html.Dl:
         className="facts project__facts",
         **{"data-show": "about"},
     )
+
+
+def _stations() -> html.Details:
+    """The stations the map draws along the line, from end to end."""
+    rows = store.load("mrt_stations").to_dict("records")
+    names = [
+        html.Span([one["code"], " ", bilingual(one["name_zh"], one["name_en"])], **{"data-fact": f"mrt_stations:{one['code']}"})
+        for one in rows
+    ]
+    summary = html.Summary([words("project.stations_count", count=str(len(rows))), icon("chevron-down")])
+    return html.Details([summary, html.Span(names, className="list-inline")], className="more")
 
 
 def _organisations(ids: list[str]) -> html.Span:

@@ -185,6 +185,7 @@
     const groups = kinds.map((kind) => {
       const items = partners.filter((partner) => partner.kind === kind).map((partner) => {
         const button = el("button", { type: "button", class: `row row--${partner.family}` }, el("span", { class: "row__pond" }), el("span", {}, words([partner.name_zh, partner.name_en])),
+          el("span", { class: "row__topic" }, words(partner.first ? message("partners.row_since", { year: String(partner.first) }) : message("partners.since_unknown"))),
           el("span", { class: "row__year num" }, words(message("partners.projects", { count: tao.number(count(partner)) }))));
         button.addEventListener("click", () => {
           tao.address.set({ partner: partner.id }, true);
