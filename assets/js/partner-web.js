@@ -73,8 +73,12 @@
       }
       city.families.forEach((family, n) => {
         const own = ponds.filter((one) => one.partner.family === family.id);
-        waters[n].style.setProperty("left", `${(own.reduce((sum, one) => sum + one.x, 0) / own.length).toFixed(1)}px`);
-        waters[n].style.setProperty("top", `${Math.max(0, Math.min(...own.map((one) => one.y - one.r)) - em * 1.5).toFixed(1)}px`);
+        const top = Math.max(0, Math.min(...own.map((one) => one.y - one.r)) - em * 1.5), middle = own.reduce((sum, one) => sum + one.x, 0) / own.length;
+        const half = waters[n].offsetWidth / 2, tall = waters[n].offsetHeight;
+        const isFree = (x) => x >= half && x <= width - half && ponds.every((one) => Math.hypot(Math.max(0, Math.abs(one.x - x) - half), Math.max(0, Math.abs(one.y - top - tall / 2) - tall / 2)) > one.r);
+        const shift = [0, -1, 1, -2, 2, -3, 3, -4, 4, -5, 5, -6, 6, -7, 7, -8, 8].find((step) => isFree(middle + step * em)) ?? 0;      // beside what stands in the way
+        waters[n].style.setProperty("left", `${(middle + shift * em).toFixed(1)}px`);
+        waters[n].style.setProperty("top", `${top.toFixed(1)}px`);
         centres.set(family.id, [own.reduce((sum, one) => sum + one.x, 0) / own.length, own.reduce((sum, one) => sum + one.y, 0) / own.length]);
       });
       canals.setAttribute("viewBox", `0 0 ${width} ${height}`);

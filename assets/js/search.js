@@ -13,12 +13,14 @@
     const cut = word.replace(/(ational|ations?|ingly|ings?|edly|ed|ies|es|s|ly|ment|ments)$/u, "");
     return cut.length >= 3 ? cut : word;
   }
-  /** Chinese without spaces: each character and each pair; everything else: stems. */
+  const JOINED = /[\p{L}\p{N}]+(?:[-\u2011][\p{L}\p{N}]+)+/gu;
+  /** Chinese without spaces: each character and each pair; everything else: stems, and Wi-Fi as wifi, too. */
   function terms(text) {
     const lower = text.toLowerCase().replaceAll("臺", "台");
     const pairs = (lower.match(CHINESE) || []).flatMap((run) => [...run].flatMap((one, n, all) => (n + 1 < all.length ? [one, one + all[n + 1]] : [one])));
     const latin = lower.replace(CHINESE, " ").split(/[^\p{L}\p{N}]+/u).filter(Boolean).map(stem);
-    return [...pairs, ...latin];
+    const joined = (lower.replace(CHINESE, " ").match(JOINED) || []).map((word) => word.replaceAll(/[-\u2011]/g, ""));
+    return [...pairs, ...latin, ...joined];
   }
   /** What is asked for: the pairs of a Chinese run (its one character when alone) and the stems. */
   const asked = (text) => terms(text).filter((term, n, all) => !/[\u3400-\u9fff]/.test(term) || term.length === 2 || !all.some((other) => other.length === 2 && other.includes(term)));

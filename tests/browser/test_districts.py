@@ -6,7 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ready
+from data import store
+from tests.browser.conftest import ready, visit
 
 Opened = Callable[..., Page]
 
@@ -146,6 +147,21 @@ def test_the_hall_does_not_scroll(open_page: Opened, size: str) -> None:
             page = open_page(path, size, lang)
             over = page.locator(".page__turn").evaluate("turn => turn.scrollHeight - turn.clientHeight")
             assert over <= 2, (path, lang, over)
+
+
+UNDER = """lang => { tao.address.set({ lang }); const { top } = document.querySelector(".villages__open").getBoundingClientRect();
+  return [...document.querySelectorAll(".district__projects .reached > li")]
+    .filter((row) => row.checkVisibility() && row.getBoundingClientRect().bottom > top + 2).map((row) => row.innerText); }"""
+
+
+@pytest.mark.parametrize("size", ["P", "L"])
+def test_no_project_lies_under_the_button_for_neighbourhoods(open_page: Opened, server_url: str, size: str) -> None:
+    page = open_page("/districts/68000010", size)
+    under = {}
+    for row in store.load("districts").itertuples():
+        visit(page, f"{server_url}/districts/{row.code}")
+        under |= {(row.code, lang): found for lang in ("zh-TW", "en") if (found := page.evaluate(UNDER, lang))}
+    assert under == {}
 
 
 @pytest.mark.parametrize("size", ["L", "P"])

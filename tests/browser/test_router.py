@@ -161,3 +161,9 @@ def test_a_link_in_a_new_tab_is_left_to_the_browser(open_page: Callable[..., Pag
     ready(opened.value)
     assert urlsplit(page.url).path == "/"
     opened.value.close()
+
+
+@pytest.mark.parametrize("asked", ["wifi", "wi-fi", "Wi-Fi"])
+def test_a_word_with_a_hyphen_is_found_without_it(open_page: Callable[..., Page], asked: str):
+    page = open_page(f"/search?q={asked}", "D", "en")
+    expect(page.locator(".search__found")).to_contain_text("iTaoyuan free Wi-Fi")
