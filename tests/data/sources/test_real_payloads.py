@@ -1,5 +1,7 @@
 """What the sources really sent, where such payloads lie beside the project; they are not part of it."""
 
+import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from data.sources.core import frame, quality
 from data.sources.core import refresh as work
 from data.sources.core.declaration import Context, Step
 from data.sources.core.fetching import now
+from tests.data.sources.payloads import ANSWERS
 
 SAMPLES = Path(__file__).parents[4] / "shared" / "samples"
 REAL = {  # source: [(file, key of the request, good rows, refused)]
@@ -65,3 +68,35 @@ def test_sums_of_the_real_registers_are_right():
     rows = work.read(source, raw, Context(now(), Step("all", ""))).rows
     assert sum(row["people"] for row in rows) == 2_058_328
     assert sum(row["age_0_14"] + row["age_15_64"] + row["age_65_plus"] for row in rows) == 2_058_328
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="no real payloads beside the project")
+def test_the_real_envelope_of_the_registers_leads_to_its_next_page():
+    """Rows of another county are passed over, and the page after the first is asked for."""
+    raw = (SAMPLES / "fixtures/ris_envelope_ODRP.json").read_bytes()
+    batch = work.read(all_sources()["ris_population"], raw, Context(now(), Step("10812:1", "")))
+    assert (batch.rows, batch.rejected, [step.key for step in batch.follow]) == ([], [], ["10812:2"])
+
+
+NAMED = {  # what our own answers of TDX hold: (mode, API) of its dictionary, by source and part of the address
+    "tdx_bike": {"Bike/Station": ("Bike", "BikeStation"), "Bike/Availability": ("Bike", "BikeAvailability")},
+    "tdx_bike_history": {"Historical": ("Bike", "BikeAvailability")},
+    "tdx_bus": {"RealTimeByFrequency": ("Bus", "BusA1Data")},
+}
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="no real payloads beside the project")
+@pytest.mark.parametrize("name", NAMED)
+def test_our_own_answers_of_tdx_are_written_in_its_words(name: str):
+    """No real payload of these is at hand; every name in ours is one of the publisher's dictionary, and its kind of value."""
+    kinds: dict[tuple[str, str], dict[str, str]] = {}
+    with (SAMPLES / "tdx/tdx_attribute_dictionary_bike_bus_rail.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            kinds.setdefault((row["Mode"], row["API"]), {})[row["Attribute"]] = row["type"]
+    fits = {"string": str, "integer": int, "number": (int, float)}
+    for part, api in NAMED[name].items():
+        raw = ANSWERS[name][part].decode()
+        records = json.loads(raw) if raw.startswith("[") else [json.loads(line) for line in raw.splitlines()]
+        for record in records:
+            assert set(record) <= set(kinds[api])
+            assert all(isinstance(value, fits[kinds[api][key]]) for key, value in record.items() if kinds[api][key] in fits)
