@@ -149,13 +149,18 @@ def test_the_hall_does_not_scroll(open_page: Opened, size: str) -> None:
             assert over <= 2, (path, lang, over)
 
 
-UNDER = """lang => { tao.address.set({ lang }); const { top } = document.querySelector(".villages__open").getBoundingClientRect();
-  return [...document.querySelectorAll(".district__projects .reached > li")]
-    .filter((row) => row.checkVisibility() && row.getBoundingClientRect().bottom > top + 2).map((row) => row.innerText); }"""
+UNDER = """lang => {
+  tao.address.set({ lang });
+  const under = (rows, button) => { const { top } = document.querySelector(button).getBoundingClientRect();
+    return [...document.querySelectorAll(rows)].filter((row) => row.checkVisibility())
+      .filter((row) => row.getBoundingClientRect().bottom > top + 2); };
+  return [...under(".district__projects .reached > li", ".villages__open"), ...under(".growth__row", ".district .picker")]
+    .map((row) => row.innerText);
+}"""
 
 
 @pytest.mark.parametrize("size", ["P", "L"])
-def test_no_project_lies_under_the_button_for_neighbourhoods(open_page: Opened, server_url: str, size: str) -> None:
+def test_no_row_of_a_district_lies_under_a_button(open_page: Opened, server_url: str, size: str) -> None:
     page = open_page("/districts/68000010", size)
     under = {}
     for row in store.load("districts").itertuples():
