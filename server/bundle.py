@@ -23,14 +23,17 @@ ROOT = Path(__file__).parents[1]
 OUT = ROOT / "build" / "static"
 LISTING = ROOT / "build" / "static.json"      # beside what is served, not in it
 PREFIX = "/static/"
-DASH = (                         # of dash.js, (package, file): React first, the renderer last (Dash's own order)
-    ("dash", "deps/react@18.3.1.min.js"),
-    ("dash", "deps/react-dom@18.3.1.min.js"),
-    ("dash", "deps/prop-types@15.8.1.min.js"),
-    ("dash", "html/dash_html_components.min.js"),
-    ("dash_leaflet", "dash_leaflet.js"),
-    ("dash", "dash-renderer/build/dash_renderer.min.js"),
-)
+# What Dash needs, in its own order, {name in the browser: (package, file)…}: apart, so that a slow processor breathes between two.
+# Of Dash's html components only a Div is used, which assets/js/50-dash.js gives: the others would be 200 kB for nothing.
+DASH = {
+    "react.js": (
+        ("dash", "deps/react@18.3.1.min.js"),
+        ("dash", "deps/react-dom@18.3.1.min.js"),
+        ("dash", "deps/prop-types@15.8.1.min.js"),
+    ),
+    "leaflet.js": (("dash_leaflet", "dash_leaflet.js"),),
+    "dash.js": (("dash", "dash-renderer/build/dash_renderer.min.js"),),
+}
 # Parts of the map, in app.js with everything that is numbered; the parts of the other rooms come together in rooms.js.
 FIRST = {
     "basemap", "city-map", "pond", "ponds", "project-list", "reader", "water-filter", "whole-city",
@@ -82,7 +85,8 @@ def _plain() -> Iterable[tuple[str, bytes]]:
     for path in sorted([*(ROOT / "assets" / "fonts").glob("*.woff2"), images / "icons.woff2", *(images / "app").glob("*.png")]):
         yield path.name, path.read_bytes()
     yield "demo.css", (ROOT / "assets" / "service" / "demo.css").read_bytes()
-    yield "dash.js", b"\n;\n".join(_without_map(resources.files(package).joinpath(file).read_bytes()) for package, file in DASH)
+    for name, parts in DASH.items():
+        yield name, b"\n;\n".join(_without_map(resources.files(package).joinpath(file).read_bytes()) for package, file in parts)
     for name, file in VENDOR.items():
         yield name, (ROOT / "assets" / "vendor" / file).read_bytes()
     ours = sorted((ROOT / "assets" / "js").glob("*.js"))
@@ -143,7 +147,7 @@ def _fingerprint() -> str:
     """Changes with any source file (name, size, time), any installed package, or this file."""
     seen = hashlib.sha256()
     paths = [Path(__file__), *sorted((ROOT / "assets").rglob("*"))]
-    paths += [Path(str(resources.files(package).joinpath(file))) for package, file in DASH]
+    paths += [Path(str(resources.files(package).joinpath(file))) for parts in DASH.values() for package, file in parts]
     for path in paths:
         if path.is_file():
             facts = path.stat()

@@ -33,7 +33,8 @@ Linked = Callable[[Found, str, dict[str, str]], list[dict[str, Any]]]
 def tags(page: dict[str, Any], address: str, lang: str, theme: str, linked: Linked | None = None) -> str:
     """The tags of ``page`` (as :func:`server.pages.page_of`) shown in ``lang``: description, canonical and other languages, card,
     linked data, what installs it. ``linked`` gives the schema.org nodes of a page from what it is, its language and its words."""
-    found = viewed(understand(address))
+    asked = understand(address)
+    found = viewed(asked)
     tongue = LOCALES.index(lang)
     installs = [
         f'<link rel="manifest" href="/manifest.webmanifest?lang={lang}">',
@@ -45,13 +46,14 @@ def tags(page: dict[str, Any], address: str, lang: str, theme: str, linked: Link
         return "\n".join([_meta("description", description), '<meta name="robots" content="noindex">', *installs])
     path = quote(found.path)
     own, others = public.canonical(path, lang, found.query), public.alternates(path, found.query)
+    itself = own if "lang" in asked.query else others["x-default"]      # an address without a language is that of both
     title = titled(found, page["title"][tongue], tongue)
     picture = card(found, lang)
     alt = pair("share.card_alt", title=title)[tongue]
     said = [
         _meta("description", description),
         *(['<meta name="robots" content="noindex">'] if is_closed(found.path) else []),
-        f'<link rel="canonical" href="{escape(own)}">',
+        f'<link rel="canonical" href="{escape(itself)}">',
         *(f'<link rel="alternate" hreflang="{tag}" href="{escape(to)}">' for tag, to in others.items()),
     ]
     graph = {

@@ -46,7 +46,7 @@ def view(file: str) -> Response:
 
 
 def page_of(address: str) -> dict[str, Any]:
-    """{status, title, description, tree, dash, dash_script, scripts, needs, views, version} of ``address``.
+    """{status, title, description, tree, dash, dash_scripts, scripts, needs, views, version} of ``address``.
 
     ``tree`` as components/tree.py, ``dash`` the part of it that is Dash's own or None, ``scripts`` and ``views`` {name: address},
     texts as [zh, en]. A page in words with 400 or 404 when the address is not understood.
@@ -64,7 +64,7 @@ def page_of(address: str) -> dict[str, Any]:
         return _refused(Refused(404, unknown.what, "address.no_row", unknown.near or ("/",), found.query))
     shown = json.loads(text)
     scripts = {name: bundle.url(name) for name in shown["scripts"]}      # not kept: a new release gives them new addresses
-    fresh = {"scripts": scripts, "dash_script": bundle.url("dash.js"), "version": store.version(), "views": _views(shown["needs"])}
+    fresh = {"scripts": scripts, "dash_scripts": _dash_scripts(), "version": store.version(), "views": _views(shown["needs"])}
     return {**shown, **fresh}
 
 
@@ -100,12 +100,16 @@ def _refused(refused: Refused) -> dict[str, Any]:
         "title": _titled(pair("not_found.title")),
         "description": pair("not_found.title"),
         "scripts": {},
-        "dash_script": bundle.url("dash.js"),
+        "dash_scripts": _dash_scripts(),
         "needs": BASE_VIEWS,
         **_baked(not_found_404.layout(refused.why, refused.what, [(to, _named(to)) for to in refused.links])),
         "version": store.version(),
         "views": _views(BASE_VIEWS),
     }
+
+
+def _dash_scripts() -> list[str]:
+    return [bundle.url(name) for name in bundle.DASH]
 
 
 def _baked(layout: Any) -> dict[str, Any]:

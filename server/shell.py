@@ -113,7 +113,7 @@ def shell(
     before, after = _framed()
     views = [page["views"][name] for name in page["needs"]]
     fetched = [*views, "/_dash-layout", "/_dash-dependencies"] if page["dash"] else views
-    scripts = [bundle.url("app.js"), *([page["dash_script"]] if page["dash"] else []), *page["scripts"].values()]
+    scripts = [bundle.url("app.js"), *(page["dash_scripts"] if page["dash"] else []), *page["scripts"].values()]
     where = "" if mode == SCREEN_MODE else f' media="{AT_ONCE}"'
     preloads = "".join(f'<link rel="preload" href="{url}" as="script"{where}>' for url in scripts)
     preloads += "".join(f'<link rel="preload" href="{escape(url)}" as="fetch" crossorigin{where}>' for url in fetched)

@@ -127,7 +127,7 @@
     release();
     const parts = [];
     for (const node of root.querySelectorAll("[data-component]")) {
-      if (isThin() && parts.length) await task();
+      if (parts.length) await breathe();
       if (node.isConnected) parts.push(mount(node));
     }
     return Promise.all(parts);
@@ -142,12 +142,14 @@
   const painted = () => frame().then(task);
   /** A task of its own: what waits, such as a finger, comes first. */
   const task = () => new Promise((done) => { const { port1, port2 } = new MessageChannel(); port1.onmessage = done; port2.postMessage(0); });
+  /** On a phone: let what waits come first, between two pieces of long work. */
+  const breathe = () => (isThin() ? task() : null);
   /** A visitor's phone: a thin line and a slow processor. As AT_ONCE in server/shell.py. */
   const isThin = () => document.documentElement.dataset.mode !== "kiosk" && !matchMedia("(min-width: 701px)").matches;
   const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
   /** What a style sheet asks of the screen, for scripts that draw by it: reach mode asks for more room (kiosk-reach.js). */
   const media = (query) => matchMedia(query);
 
-  const tao = { el, svg, icon, words, set, text, reword, named, message, number, date, view, script, component, settle, updateAll, frame, painted, still, media, isThin, messages: {}, page: { views: {} } };
+  const tao = { el, svg, icon, words, set, text, reword, named, message, number, date, view, script, component, settle, updateAll, frame, painted, breathe, still, media, isThin, messages: {}, page: { views: {} } };
   window.tao = tao;
 })();

@@ -7,11 +7,18 @@
 
   const wrapped = (part, turn) => (part ? { type: "Div", namespace: "dash_html_components", props: { id: `living-${turn}`, className: "living", children: part } } : null);
 
-  /** React, Leaflet and Dash come in one file, only when a page first needs them. */
-  function start(src) {
-    return new Promise((done, failed) => {
-      document.head.append(tao.el("script", { src, on: { load: done, error: () => failed(new Error(`${src} did not load`)) } }));
-    }).then(() => {
+  /** A living part stands in a Div, the one html component of Dash that is used. */
+  window.dash_html_components = { Div: ({ id, className, children }) => window.React.createElement("div", { id, className }, children) };
+
+  /** Asked for together, run one after the other, each in a task of its own. */
+  const bring = (sources) => Promise.all(sources.map((src) => new Promise((done, failed) => {
+    const script = tao.el("script", { src, on: { load: done, error: () => failed(new Error(`${src} did not load`)) } });
+    script.async = false;
+    document.head.append(script);
+  })));
+  /** React, Leaflet and Dash come only when a page first needs them. */
+  function start(sources) {
+    return bring(sources).then(() => {
       const { prototype } = window.L.Map;
       const end = prototype._onZoomTransitionEnd;      // Leaflet 1.9 ends a zoom by a timer, even of a map that has gone meanwhile
       prototype._onZoomTransitionEnd = function () { if (this._mapPane) end.call(this); };
@@ -27,7 +34,7 @@
     if (slot) slot.append(root);
     root.hidden = !slot;
     if (!page.dash && !started) return;
-    if (!started) { started = start(page.dash_script); started.catch(() => { started = null; }); }
+    if (!started) { started = start(page.dash_scripts); started.catch(() => { started = null; }); }
     else if (window.dash_clientside.set_props) window.dash_clientside.set_props("living", { children: shown });
   }
   /** Out of a page that is about to go. */

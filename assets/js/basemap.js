@@ -20,13 +20,25 @@
     const [[south, west], [north, east]] = bounds;
     const scale = Math.min(width / (east - west), height / (mercator(north) - mercator(south)));
     const left = (width - (east - west) * scale) / 2, top = (height - (mercator(north) - mercator(south)) * scale) / 2;
-    return ([lat, lon]) => [left + (lon - west) * scale, top + (mercator(north) - mercator(lat)) * scale];
+    const up = mercator(north);
+    return ([lat, lon]) => [left + (lon - west) * scale, top + (up - mercator(lat)) * scale];
   }
-  /** The ``d`` of an SVG path for a feature under a projection, one decimal. */
+  /** One decimal: a tenth of a pixel is more than a screen shows. */
+  const tenth = (length) => Math.round(length * 10) / 10;
+  /** The ``d`` of an SVG path for a feature under a projection, one decimal; what falls on the spot before it is left out. */
   function path(feature, step, project) {
+    const spot = [0, 0];
     const line = (steps, closed) => {
-      const text = points(steps, step).map(project).map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L");
-      return `M${text}${closed ? "Z" : ""}`;
+      let x = 0, y = 0, before = "", d = "";
+      for (let i = 0; i < steps.length; i += 2) {
+        x += steps[i]; y += steps[i + 1];
+        spot[0] = y * step; spot[1] = x * step;
+        const [px, py] = project(spot);
+        const said = `${tenth(px)} ${tenth(py)}`;
+        if (said !== before) d += (i ? "L" : "M") + said;
+        before = said;
+      }
+      return closed ? `${d}Z` : d;
     };
     if (feature.t === "Polygon") return feature.g.flat().map((ring) => line(ring, true)).join("");
     return feature.g.map((part) => line(part, false)).join("");
@@ -40,7 +52,7 @@
       let x = 0, y = 0;
       for (let i = 0; i < steps.length; i += 2) {
         x += steps[i]; y += steps[i + 1];
-        d += `${i ? "L" : "M"}${x} ${(-mercator(y * step) / step).toFixed(1)}`;
+        d += `${i ? "L" : "M"}${x} ${tenth(-mercator(y * step) / step)}`;
       }
       d += feature.t === "Polygon" ? "Z" : feature.t === "Point" ? "h0" : "";
     }
@@ -54,5 +66,5 @@
     const [top, bottom] = [north, south].map((lat) => -mercator(lat) / step);
     return { box: [west / step, top, (east - west) / step, bottom - top], bounds: [[south, west], [north, east]] };
   }
-  tao.basemap = { outline, ground, points, latlngs, projection, path };
+  tao.basemap = { outline, ground, points, latlngs, projection, path, tenth };
 })();

@@ -136,8 +136,8 @@
       for (let i = 0; i < spots.length; i += 1) for (let j = i + 1; j < spots.length; j += 1) {
         const a = spots[i], b = spots[j];
         let dx = b.x - a.x, dy = b.y - a.y;
+        if (dx * dx + dy * dy >= gap * gap) continue;
         const far = Math.hypot(dx, dy);
-        if (far >= gap) continue;
         if (far < 0.01) { [dx, dy] = tao.pond.sunflower(j + 1); }
         const push = (gap - far) / (far || 1) / (a.give + b.give) / 1.6;
         a.x -= dx * push * a.give; a.y -= dy * push * a.give;
@@ -223,7 +223,9 @@
     map.invalidateSize({ animate: false });
     map.options.minZoom = Math.min(9, map.getBoundsZoom(CITY));
     fit(tao.address.state(), false);          // before anything is drawn: nothing is drawn twice
+    await tao.breathe();
     const { districts, borders, dated, stations, bounds } = drawBase(map, base);
+    await tao.breathe();
     const rings = new Map(base.layers.districts.map((one) => [one.code, tao.basemap.points(one.g[0][0], base.step).filter((_, number) => number % RING === 0)]));
     const names = drawNames(map, base);
     const stationNames = [];
@@ -245,6 +247,8 @@
       }
     }
     const districtNames = drawDistrictNames(map, base);
+    await tao.breathe();
+    if (!node.isConnected) return {};
     const ponds = drawPonds(map, city, bounds);
     districts.forEach((path, code) => path.addEventListener("click", () => { if (!map.dragging.moved()) choose(code); }));
 
@@ -285,6 +289,7 @@
         return button;
       }));
     node.append(buttons);
+    await tao.breathe();
     /* On a phone one finger scrolls the page; two fingers move the map. */
     const small = tao.media("(pointer: coarse) and (max-width: 700px)");
     const lock = () => { if (small.matches) map.dragging.disable(); else map.dragging.enable(); map.getContainer().classList.toggle("is-locked", small.matches); };

@@ -30,7 +30,7 @@
     const answer = isGood ? kept : await fetch(key);
     if (!answer.ok) throw new Error(`${key}: ${answer.status}`);
     const found = await answer.json();
-    const drawn = [...Object.values(found.views), ...Object.values(found.scripts), ...(found.dash ? [found.dash_script] : [])];
+    const drawn = [...Object.values(found.views), ...Object.values(found.scripts), ...(found.dash ? found.dash_scripts : [])];
     for (const file of drawn) files.add(file);
     return !isGood;
   }

@@ -3,6 +3,7 @@
 (function () {
   const { tao } = window;
   const { svg } = tao;
+  const { tenth } = tao.basemap;
   const BOUNDS = { whole: [[24.585, 120.975], [25.135, 121.49]], north: [[24.80, 120.975], [25.135, 121.49]] };
 
   /** A stable order that looks scattered: ponds sorted by a hash of their place. */
@@ -18,15 +19,16 @@
     const [city, base] = await Promise.all([tao.view("city"), tao.view("basemap")]);
     const { step, layers } = base;
     const picture = svg("svg", { class: "city", "aria-hidden": "true", focusable: "false", preserveAspectRatio: "xMidYMid slice" });
-    let ponds = [];
+    let ponds = [], drawn = "";
     function draw() {
       const { width, height } = node.getBoundingClientRect();
-      if (!width || !height) return;
+      if (!width || !height || drawn === `${width} ${height}`) return;
+      drawn = `${width} ${height}`;
       const part = getComputedStyle(node).getPropertyValue("--map-part").trim() || "whole";
       const project = tao.basemap.projection(BOUNDS[part], width, height);
       picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
-      const lines = (name, kinds) => layers[name].filter((feature) => !kinds || kinds.includes(feature.kind))
-        .map((feature) => svg("path", { class: `city__${name} city__${name}--${feature.kind}`, d: tao.basemap.path(feature, step, project) }));
+      const lines = (name, kinds) => [...new Set(layers[name].map((feature) => feature.kind))].filter((kind) => !kinds || kinds.includes(kind))
+        .map((kind) => svg("path", { class: `city__${name} city__${name}--${kind}`, d: layers[name].filter((feature) => feature.kind === kind).map((feature) => tao.basemap.path(feature, step, project)).join("") }));
       /* Real water outlines only: the ponds first, then the city's other surfaces, the roundest first. */
       const outlines = (kinds) => layers.water.filter((feature) => kinds.includes(feature.kind) && feature.area !== "around").flatMap((feature) => feature.g).map((rings) => {
         const ring = tao.basemap.points(rings[0], step).map(project);
@@ -36,7 +38,7 @@
       const lit = city.counts[tao.address.LAST].lit;
       const rounder = (a, b) => b.round - a.round;
       const chosen = [...outlines(["pond"]).sort(rounder), ...outlines(["river", "reservoir"]).sort(rounder)].slice(0, lit).sort((a, b) => a.order - b.order);
-      ponds = chosen.map(({ ring, x, y }) => svg("path", { class: "city__pond", d: `M${ring.map(([px, py]) => `${(x + (px - x) * 1.7).toFixed(1)} ${(y + (py - y) * 1.7).toFixed(1)}`).join("L")}Z`, style: { "transform-origin": `${x.toFixed(1)}px ${y.toFixed(1)}px` } }));
+      ponds = chosen.map(({ ring, x, y }) => svg("path", { class: "city__pond", d: `M${ring.map(([px, py]) => `${tenth(x + (px - x) * 1.7)} ${tenth(y + (py - y) * 1.7)}`).join("L")}Z`, style: { "transform-origin": `${tenth(x)}px ${tenth(y)}px` } }));
       picture.replaceChildren(...lines("neighbours"), ...lines("districts"), ...lines("canals"), ...lines("water", ["river", "reservoir"]),
         ...lines("rail", ["tra", "thsr"]), ...lines("rail", ["mrt"]), ...ponds);
       show(tao.address.state());

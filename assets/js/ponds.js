@@ -1,5 +1,5 @@
 /* Many ponds: their buttons, and under them one drawing of all. What looks alike is one path, so another year changes a dozen
-   attributes, not 150 boxes. */
+   attributes, not 150 boxes. Icons are texts of their own: one text of all would be the largest on the screen to a browser. */
 "use strict";
 (function () {
   const { tao } = window;
@@ -43,7 +43,7 @@
   function ponds(node, parts) {
     const [low, up] = [svg("g", { class: "ponds__sunk" }), svg("g")];      // of other topics than the chosen one, and the rest
     const drawing = svg("svg", { class: "ponds__drawing", "aria-hidden": "true", focusable: "false" }, low, up);
-    const marks = new Map();       // layer, look and family -> path, or the text of icons
+    const marks = new Map();       // layer, look and family -> path; layer and number -> an icon's text
     const years = new Map();       // first year -> the buttons that came with it: they are hidden and shown together
     for (const part of parts) {
       const { first } = part.project;
@@ -81,9 +81,9 @@
       }
       return marks.get(key);
     }
-    /** What is to be drawn, from where each pond is and how it stands: shapes by their look and family, icons by their layer. */
+    /** What is to be drawn, from where each pond is and how it stands: shapes by their look and family, icons one by one. */
     function gather() {
-      const shapes = new Map(), icons = new Map();
+      const shapes = new Map(), icons = [];
       const contrast = document.documentElement.dataset.theme === "contrast";
       for (const { left: x, top: y, project, now, sunk, chosen, rim, icon } of parts) {
         if (now === "hidden") continue;
@@ -99,9 +99,7 @@
         if (isNew) {
           add("band-new", circle(x, y, (em * (ripple - BAND) - 1) / 2), project.family);
           add("line-new", circle(x, y, (em * ripple - 1.5) / 2), project.family);
-          if (!icons.has(layer)) icons.set(layer, { x: [], y: [], text: "" });
-          const said = icons.get(layer);
-          said.x.push(x.toFixed(1)); said.y.push(y.toFixed(1)); said.text += letters[icon];
+          icons.push({ layer, x: x.toFixed(1), y: y.toFixed(1), letter: letters[icon] });
         }
         if (rim === "cut") add(`cut-${age}`, cut(x, y, r), project.family);
         else if (isNew) add("disc-new", disc(x, y), project.family);
@@ -119,12 +117,12 @@
         asked.add(key);
         set(mark(key, layer, LOOKS.indexOf(look), "path", `ponds__${shape} ponds--${state} pond--${family}`), "d", d);
       }
-      for (const [layer, { x, y, text }] of icons) {
-        const key = `${layer === low ? "low" : "up"} icons`, said = mark(key, layer, LOOKS.length, "text", "ponds__icons");
+      icons.forEach(({ layer, x, y, letter }, n) => {
+        const key = `${layer === low ? "low" : "up"} icon ${n}`, said = mark(key, layer, LOOKS.length, "text", "ponds__icon");
         asked.add(key);
-        set(said, "x", x.join(" ")); set(said, "y", y.join(" "));
-        tao.text(said, text);
-      }
+        set(said, "x", x); set(said, "y", y);
+        tao.text(said, letter);
+      });
       for (const [key, made] of marks) if (!asked.has(key)) { if (made.tagName === "text") tao.text(made, ""); else set(made, "d", ""); }
     }
     /** New ponds open: disc and ripple grow from the middle. */
@@ -132,7 +130,7 @@
       const style = getComputedStyle(drawing);
       const timing = { duration: parseFloat(style.getPropertyValue("--time-ripple")), easing: style.getPropertyValue("--ease-water").trim() };
       for (const made of drawing.querySelectorAll(".ponds__disc.ponds--new")) made.animate({ strokeWidth: [`${em * DISC}px`, `${em * DISC * NEW}px`] }, timing);
-      for (const made of drawing.querySelectorAll(".ponds__band, .ponds__line, .ponds__icons")) made.animate({ opacity: [0, 1] }, timing);
+      for (const made of drawing.querySelectorAll(".ponds__band, .ponds__line, .ponds__icon")) made.animate({ opacity: [0, 1] }, timing);
     }
     return {
       /** Draw at the places the parts have now. */

@@ -78,7 +78,7 @@
 
     function paint() {
       const { asked, standing, told } = now;
-      node.dataset.state = told ? "told" : "never";
+      node.dataset.heard = told ? "told" : "never";
       node.dataset.simulated = String(Boolean(told?.simulated));
       mark(standing, asked);
       paintReading();

@@ -9,9 +9,10 @@
   const MOST_ROWS = 6;
   const WIDEST = 36;                              // of the words of an event, in text sizes
   const PORTRAIT = "(min-width: 1000px) and (min-height: 1500px)";
+  const SMALL = matchMedia("(max-width: 700px)");
   const HALL = `${PORTRAIT}, (min-width: 1800px) and (min-height: 1000px) and (orientation: landscape)`;
 
-  async function timeline(node) {
+  async function streams(node) {
     const city = await tao.view("city");
     await tao.frame();
     const page = node.closest(".timeline"), reader = page.querySelector(".milestone"), track = page.querySelector(".ribbon__track");      // none when the ribbon could not be shown
@@ -350,6 +351,18 @@
     document.fonts.addEventListener("loadingdone", fonts);
     layout();
     return { update, destroy: () => { watcher.disconnect(); document.fonts.removeEventListener("loadingdone", fonts); } };
+  }
+  /** On a phone the list is the page (milestone-list.js): the streams are made when the screen has turned wide. */
+  async function timeline(node) {
+    if (!SMALL.matches) return streams(node);
+    let live = null;
+    const turned = async () => {
+      if (SMALL.matches || live) return;
+      live = {};
+      live = await streams(node);
+    };
+    SMALL.addEventListener("change", turned);
+    return { update: (state, previous) => live?.update?.(state, previous), destroy: () => { SMALL.removeEventListener("change", turned); live?.destroy?.(); } };
   }
   tao.component("timeline", timeline, { follows: "year" });
 })();

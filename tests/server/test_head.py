@@ -96,6 +96,12 @@ def test_a_page_speaks_the_language_of_its_address(client: FlaskClient, address:
     assert zh.metas["og:image"] != en.metas["og:image"]
 
 
+def test_an_address_without_a_language_is_its_own(client: FlaskClient):
+    own = Head(client.get("/map?year=2019", headers={"Accept-Language": "en"}).text)
+    assert own.to("canonical")[""] == own.to("alternate")["x-default"] and "lang=" not in own.to("canonical")[""]
+    assert own.metas["og:url"] == own.to("alternate")["en"]
+
+
 def test_addresses_are_those_of_the_world(client: FlaskClient, app, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setitem(app.server.config["SETTINGS"], "public_url", "https://example.tw/")
     own = Head(client.get("/map?year=2019&lang=en&theme=day&nonsense=1", headers={"Host": "evil.example"}).text)

@@ -247,4 +247,4 @@ def test_a_phone_asks_for_nothing_before_the_words_are_painted(client: FlaskClie
 def test_a_kiosk_asks_for_all_of_it_at_once(client: FlaskClient):
     html = client.get("/map?screen=kiosk-32-portrait").text
     assert not any(links(html, "preload").values()) and not any(links(html, "stylesheet").values())
-    assert {bundle.url("dash.js"), bundle.url("app.js")} <= links(html, "preload").keys()
+    assert {*map(bundle.url, bundle.DASH), bundle.url("app.js")} <= links(html, "preload").keys()
