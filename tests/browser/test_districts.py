@@ -149,8 +149,11 @@ def test_the_hall_does_not_scroll(open_page: Opened, size: str) -> None:
             assert over <= 2, (path, lang, over)
 
 
-UNDER = """lang => {
+UNDER = """async lang => {
   tao.address.set({ lang });
+  await tao.painted();
+  await document.fonts.ready;
+  await tao.painted();
   const under = (rows, button) => { const { top } = document.querySelector(button).getBoundingClientRect();
     return [...document.querySelectorAll(rows)].filter((row) => row.checkVisibility())
       .filter((row) => row.getBoundingClientRect().bottom > top + 2); };
