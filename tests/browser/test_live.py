@@ -88,7 +88,7 @@ def test_a_measure_nobody_summed_is_unknown_in_words_and_never_zero(open_page: C
     newest = now().replace(minute=0, second=0, microsecond=0)
     put(older, home, "older", [newest - dt.timedelta(hours=hours) for hours in range(30)])
     page = open_page("/pulse?measure=bikes&period=week", "D", lang)
-    page.locator(".pulse[data-state=told]").wait_for()
+    page.locator(".pulse[data-heard=told]").wait_for()
     reading = seen(page, ".pulse__reading")
     assert t("pulse.unsummed") in reading and t("pulse.no_value") == seen(page, ".pulse__figure")
     values = [text.strip() for text in page.locator(".pulse__rows tbody td b").all_inner_texts()]

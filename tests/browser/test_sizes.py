@@ -207,12 +207,14 @@ def test_every_page_is_sized_for_the_body(screen: Callable[[str], Page], profile
             page.evaluate("(path) => tao.go(path)", path)
             ready(page)
             for lang in ("zh-TW", "en"):
+                page.evaluate(SOMEBODY)
                 page.evaluate("(lang) => { tao.address.set({ lang }); return tao.painted(); }", lang)
                 where = f"{path} {lang}{' reach' * is_reach}"
                 found = page.evaluate(TARGETS, TARGET_MM)
                 seen += len(found)
                 small += [(where, one["what"], one["said"], round(one["side"], 1), one["missed"]) for one in found if one["missed"]]
                 if is_reach:
+                    page.evaluate(SOMEBODY)
                     wrong += [(where, *one) for one in page.evaluate(HIDES, [CONTROLS, band.top_px, band.bottom_px])]
                     texts = page.evaluate(TYPE)
                     low += [(where, key, text) for key, (px, text) in texts.items() if angle_deg(profile, px) < 0.699]
