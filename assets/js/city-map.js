@@ -169,7 +169,8 @@
     const cost = (box, among) => among.reduce((sum, other) => sum + overlap(box, other), 0);
     const origin = map.getContainer().getBoundingClientRect();
     const room = map.getContainer().closest("[data-component]");
-    for (const panel of [...room.parentElement.children, room.querySelector(".map__buttons")]) {
+    const boxes = (panel) => (getComputedStyle(panel).display === "contents" ? [...panel.children].flatMap(boxes) : [panel]);
+    for (const panel of [...room.parentElement.children, room.querySelector(".map__buttons")].flatMap(boxes)) {
       if (panel === room) continue;
       const { left, top, right, bottom } = panel.getBoundingClientRect();
       const [a, b] = [map.containerPointToLayerPoint([left - origin.left, top - origin.top]), map.containerPointToLayerPoint([right - origin.left, bottom - origin.top])];
@@ -223,9 +224,10 @@
     map.invalidateSize({ animate: false });
     map.options.minZoom = Math.min(9, map.getBoundsZoom(CITY));
     fit(tao.address.state(), false);          // before anything is drawn: nothing is drawn twice
-    await tao.breathe();
+    const isGone = async () => { await tao.breathe(); return !node.isConnected; };
+    if (await isGone()) return {};
     const { districts, borders, dated, stations, bounds } = drawBase(map, base);
-    await tao.breathe();
+    if (await isGone()) return {};
     const rings = new Map(base.layers.districts.map((one) => [one.code, tao.basemap.points(one.g[0][0], base.step).filter((_, number) => number % RING === 0)]));
     const names = drawNames(map, base);
     const stationNames = [];
@@ -247,8 +249,7 @@
       }
     }
     const districtNames = drawDistrictNames(map, base);
-    await tao.breathe();
-    if (!node.isConnected) return {};
+    if (await isGone()) return {};
     const ponds = drawPonds(map, city, bounds);
     districts.forEach((path, code) => path.addEventListener("click", () => { if (!map.dragging.moved()) choose(code); }));
 

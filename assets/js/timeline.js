@@ -360,6 +360,7 @@
       if (SMALL.matches || live) return;
       live = {};
       live = await streams(node);
+      if (!node.isConnected) live.destroy();
     };
     SMALL.addEventListener("change", turned);
     return { update: (state, previous) => live?.update?.(state, previous), destroy: () => { SMALL.removeEventListener("change", turned); live?.destroy?.(); } };

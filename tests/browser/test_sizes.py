@@ -94,7 +94,7 @@ HIDES = """([controls, above, below]) => {
   while (walker.nextNode()) {
     const text = walker.currentNode, node = text.parentElement;
     if (!text.data.trim() || !isShown(node) || !node.getClientRects().length) continue;
-    if (node.closest(".leaflet-container, script, style, .ponds__icons")) continue;
+    if (node.closest(".leaflet-container, script, style, .ponds__icon")) continue;
     const range = document.createRange(), style = getComputedStyle(node), said = text.data.trim().slice(0, 24);
     range.selectNodeContents(text);
     const letter = parseFloat(style.fontSize) * (node.ownerSVGElement ? node.getScreenCTM().a : 1) * 0.8;

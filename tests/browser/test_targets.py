@@ -16,12 +16,11 @@ CONTROLS = """() => [...document.querySelectorAll('a[href], button, [role="slide
     && getComputedStyle(node).pointerEvents !== "none" && !node.closest("[aria-hidden=true], .skip");
 }).map((node) => {
   const { width, height } = node.getBoundingClientRect();
+  const words = node.getAttribute("aria-label") || node.innerText.trim() || (node.labels?.[0]?.innerText ?? "");
   const own = node.getAttribute("aria-label") || [...node.querySelectorAll("*"), node].flatMap((part) => [...part.childNodes])
     .filter((part) => part.nodeType === Node.TEXT_NODE && part.parentElement.checkVisibility()
       && part.parentElement.closest("[lang]").lang === document.documentElement.lang)
     .map((part) => part.data).join(" ");
-  const words = node.getAttribute("aria-label") || node.innerText.trim() || own      // what is off the screen has no innerText
-    || (node.labels?.[0]?.innerText ?? "");
   const isInline = node.tagName === "A" && getComputedStyle(node).display === "inline";
   return {
     what: `${node.tagName.toLowerCase()}.${node.className}`, words: words.replace(/\\s+/g, " "), own,

@@ -170,6 +170,10 @@ def test_on_a_phone_one_river_holds_all_events_and_the_ribbon_scrolls_it(open_pa
     page.keyboard.press("Home")
     top = page.locator('.river__year[data-of="2014"]').bounding_box()
     assert top and abs(top["y"]) < 60
+    page.keyboard.press("End")      # far down, past all that stands between
+    page.evaluate("() => tao.painted().then(tao.painted)")
+    top = page.locator('.river__year[data-of="2022"]').bounding_box()
+    assert top and abs(top["y"]) < 60
     event = page.locator('[data-fact="milestones:m-2014-12-upgrade"].river__event')
     event.locator(".river__open").click()
     expect(event.locator(".way").last).to_be_visible()
