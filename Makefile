@@ -10,7 +10,7 @@ help:            ## say what can be made
 run: $(VENV)/installed  ## set up what is missing, compile the data, open the doors on http://127.0.0.1:8050
 	@$(PY) -m server.run
 
-test: $(VENV)/installed-tests browser office build/azurite/node_modules  ## everything the tests need, then all tests
+test: $(VENV)/installed-tests browser office build/azurite/node_modules build/validators/installed  ## everything the tests need, then all tests
 	$(PY) -m pytest -q -n 2 --dist loadfile
 
 test-exports: $(VENV)/installed-tests office  ## all ten stories in both languages through LibreOffice (about two minutes)
@@ -83,6 +83,12 @@ browser:         ## Debian's Chromium, Redis, PostgreSQL, nginx, shellcheck and 
 build/azurite/node_modules:
 	@echo "Installing Azurite (Azure Blob on this machine) from npm, for the tests ..."
 	@mkdir -p build/azurite && npm install --no-audit --no-fund --silent --prefix build/azurite azurite@3.37.0
+
+build/validators/installed: Makefile
+	@echo "Installing validators of others from PyPI, for the tests, in a folder of their own: they want other versions ..."
+	@rm -rf build/validators
+	@$(PY) -m pip install -q --disable-pip-version-check --target build/validators sempyro==2.2.0 openapi-spec-validator==0.9.0
+	@touch $@
 
 office:          ## Debian's LibreOffice Impress and poppler, which read the exports again, when they are not there
 	@command -v soffice >/dev/null && command -v pdftotext >/dev/null || { \

@@ -32,6 +32,7 @@ CONTEXT = {
     "xsd": str(XSD),
     "skos": str(SKOS),
 }
+Frozen = tuple[tuple[str, frozenset[str]], ...]  # each release and the files it holds
 blueprint = Blueprint("catalogue", __name__)
 
 
@@ -42,13 +43,19 @@ def catalogue(ending: str) -> Response:
     given = edition()
     if known := unchanged(given):
         return known
-    text = _text(Keyed(given), home(), ending, tuple(releases.listed(folder())))
+    text = _text(Keyed(given), home(), ending, _frozen())
     kind = "text/turtle; charset=utf-8" if ending == "ttl" else "application/ld+json"
     return marked(Response(text, content_type=kind), given)
 
 
+def _frozen() -> Frozen:
+    return tuple(
+        (one, frozenset(file["path"] for file in releases.manifest(folder(), one)["files"])) for one in releases.listed(folder())
+    )
+
+
 @lru_cache(maxsize=8)
-def _text(key: Keyed, root: str, ending: str, frozen: tuple[str, ...]) -> str:
+def _text(key: Keyed, root: str, ending: str, frozen: Frozen) -> str:
     made = graph(key.given, root, frozen)
     if ending == "ttl":
         return made.serialize(format="turtle")
@@ -63,8 +70,8 @@ def _ordered(value: Any) -> Any:
     return {name: _ordered(one) for name, one in sorted(value.items())} if isinstance(value, dict) else value
 
 
-def graph(given: Edition, root: str, frozen: tuple[str, ...] = ()) -> Graph:
-    """The catalogue of ``given``; ``frozen`` are the releases there are."""
+def graph(given: Edition, root: str, frozen: Frozen = ()) -> Graph:
+    """The catalogue of ``given``; each table names its versions in the releases of ``frozen`` that hold it."""
     g = Graph()
     for name, space in (("skos", SKOS), ("schema", SDO)):
         g.bind(name, space, replace=True)
@@ -92,6 +99,7 @@ def graph(given: Edition, root: str, frozen: tuple[str, ...] = ()) -> Graph:
         g.add((catalog, DCAT.service, service))
         g.add((service, RDF.type, DCAT.DataService))
         _both(g, service, (DCTERMS.title,), *pair(words))
+        _both(g, service, (DCTERMS.description,), *pair(f"api.about_{name}"))
         g.add((service, DCAT.endpointURL, URIRef(root + path)))
         g.add((service, DCAT.endpointDescription, URIRef(f"{root}/api/v1/openapi.json" if name == "api" else f"{root}/ogc/api")))
         g.add((service, DCTERMS.publisher, publisher))
@@ -145,7 +153,7 @@ def schema_org(given: Edition, dataset: Dataset, root: str) -> dict[str, Any]:
     return {name: value for name, value in made.items() if value is not None}
 
 
-def _dataset(g: Graph, given: Edition, dataset: Dataset, root: str, catalog: URIRef, frozen: tuple[str, ...]) -> None:
+def _dataset(g: Graph, given: Edition, dataset: Dataset, root: str, catalog: URIRef, frozen: Frozen) -> None:
     node = URIRef(dataset_uri(root, dataset.name))
     g.add((catalog, DCAT.dataset, node))
     g.add((catalog, SDO.dataset, node))
@@ -171,48 +179,76 @@ def _dataset(g: Graph, given: Edition, dataset: Dataset, root: str, catalog: URI
     g.add((node, DCTERMS.publisher, URIRef(f"{root}/catalog#publisher")))
     for text in citation(given, dataset, f"{root}/data/{dataset.name}.csv"):
         g.add((node, DCTERMS.bibliographicCitation, Literal(text)))
+    g.add((URIRef(f"{root}/catalog#api"), DCAT.servesDataset, node))
+    if dataset.name in layers(given):
+        g.add((URIRef(f"{root}/catalog#ogc"), DCAT.servesDataset, node))
     _when(g, node, dataset)
     _where(g, node, given, dataset)
     for one in exports.of(dataset):
         _distribution(g, node, dataset, one.ending, one.media_type.partition(";")[0], f"{root}/data/{dataset.name}.{one.ending}")
     _distribution(g, node, dataset, "json", "application/json", f"{root}/api/v1/{dataset.name}", URIRef(f"{root}/catalog#api"))
-    for release in frozen:
-        g.add((node, HAS_VERSION, URIRef(f"{root}/data/releases/{release}/{dataset.path}")))
+    for release, paths in frozen:
+        if dataset.path in paths:
+            _version(g, node, dataset, release, f"{root}/data/releases/{release}/{dataset.path}")
+
+
+def _version(g: Graph, node: URIRef, dataset: Dataset, release: str, address: str) -> None:
+    """The table as release ``release`` froze it: a dataset of its own with one file, as DCAT-AP 3 wants what hasVersion names."""
+    version = URIRef(f"{node}-{release}")
+    g.add((node, HAS_VERSION, version))
+    g.add((version, RDF.type, DCAT.Dataset))
+    zh, en = pair("api.release_of", release=release)
+    _both(g, version, (DCTERMS.title,), f"{dataset.title_zh}（{zh}）", f"{dataset.title_en} ({en})")
+    _both(g, version, (DCTERMS.description,), *_described(dataset))
+    g.add((version, VERSION, Literal(release)))
+    ending = dataset.path.rpartition(".")[2]
+    _file(g, version, dataset, ending, exports.EXPORTERS[ending].media_type.partition(";")[0], address)
 
 
 def _distribution(
     g: Graph, node: URIRef, dataset: Dataset, ending: str, kind: str, address: str, service: URIRef | None = None
 ) -> None:
+    one = _file(g, node, dataset, ending, kind, address, service)
+    g.add((node, SDO.distribution, one))
+    g.add((one, RDF.type, SDO.DataDownload))
+    g.add((one, SDO.contentUrl, URIRef(address)))
+    g.add((one, SDO.encodingFormat, Literal(kind)))
+    for licence in dataset.licences:
+        if licence.path and licence.confirmed:
+            g.add((node, SDO.license, URIRef(licence.path)))
+
+
+def _file(
+    g: Graph, node: URIRef, dataset: Dataset, ending: str, kind: str, address: str, service: URIRef | None = None
+) -> URIRef:
+    """The table as a file, or as answers of ``service``: a distribution of ``node``."""
     one = URIRef(f"{node}-{ending}")
     g.add((node, DCAT.distribution, one))
-    g.add((node, SDO.distribution, one))
     g.add((one, RDF.type, DCAT.Distribution))
-    g.add((one, RDF.type, SDO.DataDownload))
     _both(g, one, (DCTERMS.title,), f"{dataset.title_zh}（{TYPES[ending]}）", f"{dataset.title_en} ({TYPES[ending]})")
+    _both(g, one, (DCTERMS.description,), *_described(dataset))
     g.add((one, DCAT.accessURL, URIRef(address)))
     if service is None:
         g.add((one, DCAT.downloadURL, URIRef(address)))
     else:
         g.add((one, DCAT.accessService, service))
-    g.add((one, SDO.contentUrl, URIRef(address)))
     media = URIRef(f"https://www.iana.org/assignments/media-types/{kind}")
     form = URIRef(f"{EU}/file-type/{TYPES[ending]}")
     g.add((one, DCAT.mediaType, media))
     g.add((media, RDF.type, DCTERMS.MediaType))
     g.add((one, DCTERMS["format"], form))
     g.add((form, RDF.type, DCTERMS.MediaTypeOrExtent))
-    g.add((one, SDO.encodingFormat, Literal(kind)))
     for licence in dataset.licences:
         # A licence nobody has confirmed is no licence: it is said as a statement of rights.
         if licence.path and licence.confirmed:
             g.add((one, DCTERMS.license, URIRef(licence.path)))
             g.add((URIRef(licence.path), RDF.type, DCTERMS.LicenseDocument))
-            g.add((node, SDO.license, URIRef(licence.path)))
         else:
-            rights = BNode(f"rights-{dataset.name}-{ending}")
+            rights = URIRef(f"{one}-rights")
             g.add((one, DCTERMS.rights, rights))
             g.add((rights, RDF.type, DCTERMS.RightsStatement))
             _both(g, rights, (DCTERMS.description,), *pair("api.rights", licence=licence.title))
+    return one
 
 
 def _when(g: Graph, node: URIRef, dataset: Dataset) -> None:

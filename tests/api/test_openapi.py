@@ -12,6 +12,7 @@ from referencing.jsonschema import DRAFT202012
 from data.catalog import CATALOG
 from data.exports import of
 from data.queries.rows import filters
+from tests.api.others import said_of
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +33,13 @@ def validator(document: dict, schema: dict) -> Draft202012Validator:
     registry = Registry().with_resource("urn:document", Resource(document, DRAFT202012))
     text = json.dumps(schema).replace('"#/components', '"urn:document#/components')
     return Draft202012Validator(json.loads(text), registry=registry)
+
+
+@pytest.mark.parametrize("address", ["/api/v1/openapi.json", "/ogc/api"])
+def test_a_validator_of_others_finds_nothing(client: FlaskClient, address: str):
+    text = client.get(address).text
+    assert said_of(text, by="openapi_models") == []
+    assert said_of(text.replace('"responses"', '"answers"'), by="openapi_models")
 
 
 @pytest.mark.parametrize("name", CATALOG)
