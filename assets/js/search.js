@@ -53,6 +53,7 @@
       opener.setAttribute("aria-expanded", String(!keys.hidden));
       if (!keys.childElementCount) keys.append(...KEYS.map((line) => el("div", { class: "search__line" }, ...[...line].map((one) => key(one, one)))),
         el("div", { class: "search__line" }, key(words(message("search.space")), SPACE, "search.space"), key(tao.icon("arrow-left"), ERASE, "search.erase")));
+      if (!keys.hidden) keys.scrollIntoView({ block: "nearest" });
     });
     const starters = el("div", { class: "search__starters", role: "group", ...tao.named(message("search.starters")) },
       ...rows.filter((row) => row.kind === "topics" || row.kind === "districts").map((row) => {
