@@ -55,7 +55,7 @@ def heartbeat() -> Response:
     beat = schemas.heartbeat(schemas.body(request, schemas.HEARTBEAT_BYTES))
     database = here.database()
     with database.writing(durable=bool(beat.get("acknowledged"))) as session:
-        answer = screens.heartbeat(database, session, beat, screens.now())
+        answer = screens.heartbeat(database, session, beat, screens.now(), here.beat_s)
     return jsonify(**answer, next_s=here.beat_s, visits=here.visits)
 
 
@@ -105,8 +105,7 @@ def _screen(one: screens.Seen) -> dict[str, Any]:
     return {
         "screen": screen.id,
         "profile": screen.profile,
-        "state": screen.state,
-        "silent": one.silent,
+        "state": one.state,
         "age_s": round(one.age_s, 1),
         "release": screen.release,
         "data": screen.data_version,

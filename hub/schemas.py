@@ -16,7 +16,7 @@ MOST_EVENTS = 500  # of one batch
 MOST_ERRORS = 10  # said of one body
 LONGEST_DWELL_MS = 4 * 3600 * 1000
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-STATES = ("attract", "explore", "offline", "error")
+STATES = ("attract", "explore", "error")  # offline is what says nothing (screens.seen)
 LANGUAGES = ("zh-TW", "en")
 
 
@@ -53,6 +53,7 @@ HEARTBEAT = _object(
         "waiting_events": _whole(0, 10_000_000),
         "dropped_events": _whole(0, 1_000_000_000),
         "away_s": _whole(0, 100_000_000),
+        "alone_s": _whole(0, 100_000_000),
         "acknowledged": {"type": "array", "maxItems": 50, "items": ACKNOWLEDGED},
     },
 )

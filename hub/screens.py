@@ -15,8 +15,10 @@ from hub.tables import Audit, Command, Note, Screen, Standing
 MOST_SCREENS = 1000
 MOST_COMMANDS = 20  # of one answer to a heartbeat
 ALL = "*"
-LATE_BEATS = 3  # heartbeats missed until a screen is called silent
+OFFLINE = "offline"
+LATE_BEATS = 3  # heartbeats missed until a screen is called offline
 LONGEST_NOTE = 1000
+ITSELF = ""  # who did what no token did: the screen
 # A new command takes the place of one of its group that still waits: a screen that was off all day is not restarted five times.
 GROUPS = (("restart", "reload"), ("sleep", "wake"), ("message",), ("follow",), ("hours",))
 # Seconds after which a command that was not fetched is let go; the others wait until they are replaced.
@@ -25,11 +27,11 @@ EXPIRES_S = {"restart": 3600, "reload": 3600, "message": 600}
 
 @dataclass(frozen=True)
 class Seen:
-    """A screen as the hub shows it: its last report, ``age_s`` since then, and whether it is silent (too many beats missed)."""
+    """A screen as the hub shows it: its last report, ``age_s`` since then; ``state`` is offline when too many beats are missed."""
 
     screen: Screen
     age_s: float
-    silent: bool
+    state: str
     waiting: Sequence[Command]
     last: Command | None  # the command that ended last
 
@@ -39,13 +41,16 @@ def now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
 
 
-def heartbeat(database: Database, session: Session, beat: Mapping[str, Any], at: datetime.datetime) -> dict[str, Any]:
+def heartbeat(
+    database: Database, session: Session, beat: Mapping[str, Any], at: datetime.datetime, beat_s: int
+) -> dict[str, Any]:
     """Keep what a screen reports and take its acknowledgements; the answer for it: commands that wait, opening hours.
 
     A command stays in the answers until it is acknowledged, and is acknowledged once: the first outcome counts
     (``taken``), later ones are told so (``already``); an id that was never this screen's is ``unknown``.
     Raises Problem 409 when there are too many screens.
     """
+    _welcome(session, beat, at, beat_s)
     _keep(database, session, beat, at)
     taken = [_acknowledge(session, beat["screen"], one, at) for one in beat.get("acknowledged", ())]
     _expire(session, at, beat["screen"])
@@ -63,6 +68,18 @@ def heartbeat(database: Database, session: Session, beat: Mapping[str, Any], at:
         "hours": hours(session),
         "follow": followed(session, beat["screen"]),
     }
+
+
+def _welcome(session: Session, beat: Mapping[str, Any], at: datetime.datetime, beat_s: int) -> None:
+    """A line of the audit trail for a screen that was offline and is back: for how long, and how much of that it worked alone."""
+    before = session.scalar(select(Screen.seen_at).where(Screen.id == beat["screen"]))
+    if before and _is_late(before, at, beat_s):
+        away = {"away_s": round((at - before).total_seconds()), "alone_s": beat.get("alone_s")}
+        record(session, ITSELF, "back", beat["screen"], away, at)
+
+
+def _is_late(seen_at: datetime.datetime, at: datetime.datetime, beat_s: int) -> bool:
+    return (at - seen_at).total_seconds() > LATE_BEATS * beat_s
 
 
 def _keep(database: Database, session: Session, beat: Mapping[str, Any], at: datetime.datetime) -> None:
@@ -177,7 +194,8 @@ def seen(session: Session, beat_s: int, at: datetime.datetime) -> list[Seen]:
     found = []
     for screen in session.scalars(select(Screen).order_by(Screen.id)):
         age = max(0.0, (at - screen.seen_at).total_seconds())
-        found.append(Seen(screen, age, age > LATE_BEATS * beat_s, waiting.get(screen.id, ()), last.get(screen.id)))
+        state = OFFLINE if _is_late(screen.seen_at, at, beat_s) else screen.state
+        found.append(Seen(screen, age, state, waiting.get(screen.id, ()), last.get(screen.id)))
     return found
 
 

@@ -8,9 +8,11 @@
   const EVERY_S = 15, LEAST_MS = 15000, MOST_MS = 300000;
   const MOST_EVENTS = 5000, MOST_OF_BATCH = 500, MOST_DONE = 200;
   const TAP_MS = 800;                  // after it a touch that changed nothing is a dead one
+  const MARK_MS = 5000;                // between two notes of the page that is looked at
   const LATE_BEATS = 3;                // answers missed until a screen was away (hub/screens.py counts the same)
   const TROUBLED_MS = 300000;          // for how long a screen that was started anew says so
   const MOST_DWELL_MS = 4 * 3600 * 1000, MOST_STEPS = 99;
+  const NOBODY = [502, 504];           // what a proxy answers when no server stands behind it
   const ZONE = "Asia/Taipei", DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 
   function read(name, otherwise) {
@@ -68,14 +70,31 @@
   function openPage() {
     page = { path: location.pathname, at_ms: Date.now(), from: performance.now(), steps: new Set(), finished: false };
     seen();
+    mark();
+  }
+  /** What is told of the page that is looked at when it is left now. */
+  function looked() {
+    const { path, at_ms, from, steps, finished } = page;
+    const told = [["page", { page: path, at_ms, dwell_ms: Math.round(Math.min(MOST_DWELL_MS, Math.max(0, tao.kiosk.active() - from))) }]];
+    if (steps.size) told.push(["story", { story: path.split("/")[2], steps_seen: Math.min(MOST_STEPS, steps.size), finished }]);
+    return told;
   }
   function leavePage() {
     if (!page) return;
-    const { path, at_ms, from, steps, finished } = page;
-    note("page", { page: path, at_ms, dwell_ms: Math.round(Math.min(MOST_DWELL_MS, Math.max(0, tao.kiosk.active() - from))) });
-    if (steps.size) note("story", { story: path.split("/")[2], steps_seen: Math.min(MOST_STEPS, steps.size), finished });
+    for (const [kind, facts] of looked()) note(kind, facts);
     page = null;
+    write("open", null);
   }
+  /** The page that is looked at is kept, too: should its process die, it is counted when the screen is back. */
+  function mark() { if (page) write("open", { visit, lang: root.lang, told: looked() }); }
+  const died = read("open", null);
+  if (died) {
+    visit = died.visit;
+    for (const [kind, facts] of died.told) note(kind, { ...facts, lang: died.lang });
+    visit = null;
+    write("open", null);
+  }
+  setInterval(mark, MARK_MS);
   /** The steps of a story as they are shown. */
   function seen() {
     const story = document.querySelector("#page .story[data-step]");
@@ -180,6 +199,14 @@
     if (gone_s > LATE_BEATS * next_s) write("away_s", gone_s);
     write("heard_ms", now_ms);
   }
+  let tried = performance.now();
+  /** For how long, in whole seconds, this screen has worked without the server; what is shown then comes from its store. */
+  function alone(isGone) {
+    const before = read("alone_s", 0), now = performance.now();
+    if (isGone || before) write("alone_s", before + (now - tried) / 1000);
+    tried = now;
+    return Math.round(read("alone_s", 0));
+  }
   async function beat(isShort) {
     const { profile, release, version } = root.dataset;
     const memory = performance.memory?.usedJSHeapSize;
@@ -187,6 +214,7 @@
     const may = { page: location.pathname, lang: root.lang, waiting_events: waiting(), acknowledged: outcomes() };
     may.dropped_events = read("dropped", 0);
     may.away_s = read("away_s", 0);
+    may.alone_s = alone(false);
     if (memory) may.memory_mb = Math.round(memory / 1e5) / 10;
     const answer = await send("heartbeat", isShort ? must : { ...must, ...may });
     const { status, said } = answer;
@@ -196,6 +224,7 @@
     write("outcomes", outcomes().filter((one) => !heard.has(one.id)));
     write("hours", said.hours);
     heardOf(said);
+    write("alone_s", 0);
     count(said.visits);
     tao.kiosk.follow(said.follow, said.next_s);
     rest();
@@ -212,7 +241,8 @@
         if (said) { next = said.next_s * 1000; wait = LEAST_MS; }
         else if (shut(status)) next = MOST_MS;
         else { next = wait_ms || wait; wait = Math.min(MOST_MS, wait * 2); }
-      } catch { next = wait * (0.75 + Math.random() / 2); wait = Math.min(MOST_MS, wait * 2); }
+        if (NOBODY.includes(status)) alone(true);
+      } catch { alone(true); next = wait * (0.75 + Math.random() / 2); wait = Math.min(MOST_MS, wait * 2); }
       await new Promise((again) => setTimeout(again, next));
     }
   }

@@ -1,5 +1,6 @@
 """Faults while a visitor walks: no error is seen, the screen comes back by itself, each page looked at is counted once."""
 
+import json
 import os
 import signal
 import sqlite3
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
@@ -19,7 +21,7 @@ from playwright.sync_api import Page
 from hub.screens import LATE_BEATS
 from tests.browser.conftest import SLOWEST_MS, Watch
 from tests.browser.line import Line
-from tests.browser.test_kiosk import SCREEN, TOKENS, attracting, kiosk, pass_s, state  # noqa: F401
+from tests.browser.test_kiosk import ORGANISER, SCREEN, TOKENS, attracting, kiosk, pass_s, state  # noqa: F401
 from tests.copied import copied
 from tests.hub.postgres import postgres
 from tests.serving import Served, free_port, serving
@@ -103,6 +105,13 @@ def counted(database: str) -> tuple[list[str], int]:
     return [page for page, _ in rows], len({visit for _, visit in rows})
 
 
+def shown(hall: Hall) -> dict[str, Any]:
+    """The screen as the hub has it, asked beside the line that is cut."""
+    status, said = hall.served.get("/hub/api/screens", Authorization=f"Bearer {ORGANISER}")
+    assert status == 200
+    return json.loads(said)["screens"][0]
+
+
 @contextmanager
 def killed(hall: Hall) -> Iterator[None]:
     """The server's processes end at once; a supervisor starts another."""
@@ -140,12 +149,15 @@ def cut_for_an_hour(hall: Hall) -> Iterator[None]:
     pass_s(hall.page, 1500)
     hall.enter()
     time.sleep(max(0.0, until - time.monotonic()))
+    assert shown(hall)["state"] == "offline", "the hub has not heard of it"
     hall.line.mend()
     hall.answers()
     finish(hall)
+    now = shown(hall)
+    assert (now["state"], now["away_s"] > 0, now["dropped_events"]) == ("attract", True, 0), "by the hub's own clock"
     with closing(sqlite3.connect(hall.settings["HUB_DATABASE_URL"].removeprefix("sqlite:///"))) as opened:
-        away_s, dropped = opened.execute("select away_s, dropped_events from hub_screens").fetchone()
-    assert away_s > 0 and dropped == 0, "the hub is told how long it was not heard, by its own clock"
+        ((detail,),) = opened.execute("select detail from hub_audit where action = 'back'").fetchall()
+    assert json.loads(detail)["alone_s"] > 3000, "said once: by the screen's clock it worked alone for an hour"
 
 
 @contextmanager

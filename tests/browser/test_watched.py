@@ -16,6 +16,8 @@ import pytest
 from playwright.sync_api import Browser, Frame, Page, expect
 
 from tests.browser.conftest import SIZES, SLOWEST_MS, Watch
+from tests.browser.test_faults import counted
+from tests.browser.test_kiosk import SCREEN, TOKENS, hub
 from tests.serving import Served, serving
 
 PROFILE = "kiosk-55-landscape"
@@ -116,7 +118,18 @@ class Glass:
             assert time.monotonic() < end, said
             time.sleep(0.1)
 
-    def tap(self, x: int, y: int) -> None:
+    def looks_at(self, *before: str) -> str:
+        """The page that a visitor looks at inside, as the screen keeps it; another than those ``before``."""
+        script = "JSON.parse(localStorage.getItem('kiosk.open'))?.told[0][1].page"
+        until = time.monotonic() + SLOWEST_MS / 1000
+        while True:
+            page = self.session.send("Runtime.evaluate", {"expression": script})["result"].get("value")
+            if page and page not in before:
+                return page
+            assert time.monotonic() < until, page
+            time.sleep(0.1)
+
+    def tap(self, x: float, y: float) -> None:
         """One touch."""
         for kind, points in (("touchStart", [{"x": x, "y": y}]), ("touchEnd", [])):
             self.session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
@@ -141,6 +154,40 @@ def test_what_is_dead_or_white_is_back_by_itself(
             assert time.monotonic() < until, "the process that hung works on"
             time.sleep(0.2)
     assert glass.said()["restarts"] == "1", "and stays"
+
+
+def test_a_page_that_dies_is_counted_once(watched: Callable[..., Page], browser: Browser, watch: Watch, tmp_path: Path):
+    """Its process ends in the middle of a visit: no page is lost or doubled, and the hub hears of the trouble."""
+    database = f"sqlite:///{tmp_path}/hub.sqlite"
+    with serving(tmp_path / "log", HUB_DATABASE_URL=database, **TOKENS) as served:
+        watch.host = urlsplit(served.url).netloc
+        page = watched(url=served.url, mark=f"#hub=lobby-1:{SCREEN}")
+        glass = Glass(page)
+        glass.tap(300, 300)
+        seen = [glass.looks_at()]
+        again = page.frame_locator("iframe").locator(".frame__again").bounding_box()
+        inside(page).evaluate("() => { tao.go('/partners'); }")
+        seen.append(glass.looks_at(*seen))
+        crash(page, browser)
+        glass.until(BACK_S, restarts="1", kioskState="attract", covered=False)
+        told(database, seen, visits=1)
+        until = time.monotonic() + SLOWEST_MS / 1000
+        while (one := hub(served, "/hub/api/screens")["screens"][0])["state"] != "error":
+            assert time.monotonic() < until, "the hub is told for five minutes"
+            time.sleep(0.2)
+        assert one["memory_mb"] > 1
+        glass.tap(300, 300)
+        seen.append(glass.looks_at())
+        glass.tap(again["x"] + again["width"] / 2, again["y"] + again["height"] / 2)
+        told(database, seen, visits=2)
+
+
+def told(database: str, pages: list[str], visits: int) -> None:
+    """Wait until the hub was told of these pages, each once, and of so many visits."""
+    until = time.monotonic() + SLOWEST_MS / 1000
+    while counted(database) != (pages, visits):
+        assert time.monotonic() < until, (counted(database), pages)
+        time.sleep(0.2)
 
 
 def test_a_page_that_is_well_is_left_alone(watched: Callable[..., Page]):

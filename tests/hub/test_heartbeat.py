@@ -30,7 +30,6 @@ def test_a_screen_is_there_after_its_first_report(hub: Opened):
         "screen": "lobby-1",
         "profile": "kiosk-55-landscape",
         "state": "attract",
-        "silent": False,
         "release": "0.1.0",
         "data": "ab12cd34ef56",
         "page": "/map",
@@ -140,13 +139,29 @@ def test_the_trail_names_the_token_and_nothing_else(hub: Opened):
         assert line.at.tzinfo is not None and abs((screens.now() - line.at).total_seconds()) < 60
 
 
-def test_a_screen_that_misses_three_reports_is_silent(hub: Opened):
-    hub.beat()
-    with hub.database.writing() as session:
-        session.execute(update(Screen).values(seen_at=screens.now() - datetime.timedelta(seconds=46)))
-    assert [one["silent"] for one in listed(hub)] == [True]
-    hub.beat()
-    assert [one["silent"] for one in listed(hub)] == [False]
+def test_a_screen_that_misses_three_reports_is_offline_until_it_is_back(hub: Opened):
+    """How long it was away, and at work alone, is put into the audit trail once."""
+
+    def unheard(seconds: int) -> None:
+        with hub.database.writing() as session:
+            session.execute(update(Screen).values(seen_at=screens.now() - datetime.timedelta(seconds=seconds)))
+
+    def state() -> str:
+        return listed(hub)[0]["state"]
+
+    hub.beat(state="explore")
+    unheard(44)
+    assert state() == "explore"
+    hub.beat(alone_s=0)
+    unheard(3600)
+    assert state() == "offline"
+    hub.beat(alone_s=3580)
+    hub.beat(alone_s=3595)      # the answer was lost, so it says so again
+    assert state() == "attract"
+    with hub.database.reading() as session:
+        (line,) = session.scalars(select(Audit))
+        assert (line.by, line.action, line.subject, line.detail["alone_s"]) == (screens.ITSELF, "back", "lobby-1", 3580)
+        assert 3600 <= line.detail["away_s"] < 3660
 
 
 def test_a_thousand_screens_are_enough(hub: Opened):

@@ -97,12 +97,12 @@ def test_it_is_whole_and_named(filled: Opened, lang: str):
 
 def test_both_tongues_say_every_state(filled: Opened):
     for lang, words in (
-        ("en", ("Inviting", "In use", "Offline, working", "Error", "Silent", "3 h ago", "Last: Sleep, done")),
-        ("zh-TW", ("待機展示", "有人參觀", "離線運作", "故障", "失聯", "3 小時前", "上次：休眠，已完成")),
+        ("en", ("Inviting", "In use", "Error", "Offline", "before: Inviting", "3 h ago", "Last: Sleep, done")),
+        ("zh-TW", ("待機展示", "有人參觀", "故障", "離線", "先前：待機展示", "3 小時前", "上次：休眠，已完成")),
     ):
         text = page(filled, lang)
         assert [word for word in words if word not in text] == []
-    assert "5 screens, 2 of them fine" in page(filled)
+    assert "4 screens, 2 of them fine" in page(filled)
 
 
 def test_no_script_nothing_inline_nothing_from_outside(filled: Opened):
@@ -181,9 +181,15 @@ def test_notes_stay_text(filled: Opened):
 
 def test_a_screen_that_is_gone_can_be_forgotten(filled: Opened):
     assert "said=forgotten" in send(filled, "forget", screen="gone-1")
-    assert "4 screens, 2 of them fine" in page(filled)
+    assert "3 screens, 2 of them fine" in page(filled)
     filled.beat("gone-1")
-    assert "5 screens" in page(filled), "it is there again when it reports"
+    assert "4 screens" in page(filled), "it is there again when it reports"
+
+
+def test_a_screen_that_is_back_says_how_long_it_was_alone(filled: Opened):
+    filled.beat("gone-1", alone_s=9000)
+    assert "Away for 180 min, 150 of them at work without the server" in page(filled) and "by itself" in page(filled)
+    assert "失聯 180 分鐘，其中 150 分鐘不靠伺服器照常運作" in page(filled, "zh-TW")
 
 
 def test_the_trail_lists_everything_done(filled: Opened):
