@@ -59,6 +59,18 @@ def heartbeat() -> Response:
     return jsonify(**answer, next_s=here.beat_s, visits=here.visits)
 
 
+@blueprint.post("/restart")
+@said
+def restart() -> Response:
+    """What the machine of a screen asks beside its page, which cannot end its own browser (deploy/kiosk/start)."""
+    here = hub()
+    here.doors().require_screen(request)
+    asked = schemas.restart(schemas.body(request, schemas.HEARTBEAT_BYTES))
+    with here.database().writing() as session:
+        waiting = screens.restart(session, asked, screens.now(), here.beat_s)
+    return jsonify(restart=waiting)
+
+
 @blueprint.post("/visits")
 @said
 def keep_visits() -> Response:

@@ -57,6 +57,7 @@ HEARTBEAT = _object(
         "acknowledged": {"type": "array", "maxItems": 50, "items": ACKNOWLEDGED},
     },
 )
+RESTART = _object({"screen": SLUG}, {"restarted": _whole(1, 2**53)})
 VISITS = _object(
     {
         "screen": SLUG,
@@ -91,7 +92,8 @@ PAYLOADS = {
 COMMAND = _object({"screen": {"oneOf": [SLUG, {"const": "*"}]}, "kind": {"enum": list(PAYLOADS)}}, {"payload": {"type": "object"}})
 
 _CHECKED = {
-    name: Draft202012Validator(schema) for name, schema in {"heartbeat": HEARTBEAT, "visits": VISITS, "command": COMMAND}.items()
+    name: Draft202012Validator(schema)
+    for name, schema in {"heartbeat": HEARTBEAT, "restart": RESTART, "visits": VISITS, "command": COMMAND}.items()
 }
 _EVENTS = {kind: Draft202012Validator(schema) for kind, schema in EVENTS.items()}
 _PAYLOADS = {kind: Draft202012Validator(schema) for kind, schema in PAYLOADS.items()}
@@ -114,6 +116,11 @@ def body(request: Request, most: int) -> Any:
 def heartbeat(given: Any) -> dict[str, Any]:
     """``given`` as a heartbeat. Raises Problem 422."""
     return _fitting("heartbeat", given)
+
+
+def restart(given: Any) -> dict[str, Any]:
+    """``given`` as a machine's question for a restart. Raises Problem 422."""
+    return _fitting("restart", given)
 
 
 def visits(given: Any) -> dict[str, Any]:

@@ -21,9 +21,9 @@
   function write(name, value) {
     try { localStorage.setItem(OWN + name, JSON.stringify(value)); return true; } catch { return false; }     // the disk is full
   }
-  const given = /^#hub=([a-z0-9][a-z0-9-]{0,63}):(.+)$/.exec(location.hash);
+  const given = /^#(machine&)?hub=([a-z0-9][a-z0-9-]{0,63}):(.+)$/.exec(location.hash);
   if (given) {
-    write("hub", { screen: given[1], token: decodeURIComponent(given[2]) });
+    write("hub", { screen: given[2], token: decodeURIComponent(given[3]), machine: Boolean(given[1]) });
     history.replaceState({}, "", location.pathname + location.search);      // out of links, codes and sight
   }
   const own = read("hub", null);
@@ -171,6 +171,7 @@
   /** Carry a command out, unless a visitor is there: then it comes again with the next answer. */
   function carryOut({ id, kind, payload }) {
     if (kind !== "message" && !isFree()) return;
+    if (kind === "restart" && own.machine) return;       // the machine asks for it, too, and ends the browser (deploy/kiosk/start)
     if (!write("done", [...done(), id].slice(-MOST_DONE))) return;      // noted before it is done, or not done at all
     if (kind === "reload" || kind === "restart") {
       if (kind === "reload") outcome(id, "done");

@@ -469,7 +469,7 @@ def hub(served: Served, path: str, body: Any = None) -> Any:
 def test_the_hub_hears_of_the_screen_and_commands_it(kiosk: Callable[..., Page], watch: Watch, tmp_path: Path):
     with serving(tmp_path / "log", HUB_DATABASE_URL=f"sqlite:///{tmp_path}/hub.sqlite", **TOKENS) as served:
         watch.host = urlsplit(served.url).netloc
-        page = kiosk("L", url=served.url, mark=f"#hub=lobby-1:{SCREEN}")
+        page = kiosk("L", url=served.url, mark=f"#machine&hub=lobby-1:{SCREEN}")
         assert "hub" not in page.url and "token" not in page.evaluate("() => tao.address.world().href")
 
         def until(wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
@@ -501,6 +501,11 @@ def test_the_hub_hears_of_the_screen_and_commands_it(kiosk: Callable[..., Page],
         until(lambda one: page.locator(".asleep").count() == 1)
         hub(served, "/hub/api/commands", {"screen": "lobby-1", "kind": "wake"})
         until(lambda one: page.locator(".asleep").count() == 0)
+        page.evaluate("() => { window.same = true; }")
+        hub(served, "/hub/api/commands", {"screen": "lobby-1", "kind": "restart"})
+        pass_s(page, 30)
+        until(lambda one: [waiting["kind"] for waiting in one["commands"]] == ["restart"])
+        assert page.evaluate("() => window.same"), "a restart is its machine's"
         until(lambda one: not json.loads(page.evaluate("() => localStorage.getItem('kiosk.batches') || '[]'")))
         with closing(sqlite3.connect(tmp_path / "hub.sqlite")) as database:
             kept = dict(database.execute("select kind, count(*) from hub_events group by kind").fetchall())

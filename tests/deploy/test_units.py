@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 from pathlib import Path
 
@@ -99,12 +100,12 @@ def test_redis_accepts_its_file(tmp_path: Path):
             process.terminate()
 
 
-def start(tmp_path: Path, **environment: str) -> list[str]:
-    """How kiosk/start calls Chromium."""
+def start(tmp_path: Path, chromium: str = "", curl: str = "", ended: int = 0, **environment: str) -> list[str]:
+    """How kiosk/start calls Chromium; what the two programs do besides writing down how they were called, and how it ends."""
     programs = tmp_path / "bin"
     programs.mkdir(exist_ok=True)
-    (programs / "chromium").write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > {tmp_path}/called\n')
-    (programs / "curl").write_text(f'#!/bin/sh\necho "$@" >> {tmp_path}/asked\n')
+    (programs / "chromium").write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > {tmp_path}/called\n{chromium}\n')
+    (programs / "curl").write_text(f'#!/bin/sh\necho "$@" >> {tmp_path}/asked\n{curl}\n')
     for program in programs.iterdir():
         program.chmod(0o755)
     given = {
@@ -115,7 +116,7 @@ def start(tmp_path: Path, **environment: str) -> list[str]:
         "KIOSK_SCREEN": "lobby-1",
         **environment,
     }
-    subprocess.run([DEPLOY / "kiosk" / "start"], check=True, env=given, timeout=20)
+    assert subprocess.run([DEPLOY / "kiosk" / "start"], env=given, timeout=20).returncode == ended
     return (tmp_path / "called").read_text().splitlines()
 
 
@@ -145,8 +146,19 @@ def test_chromium_is_started_as_a_kiosk_with_a_profile_that_stays(tmp_path: Path
 
 def test_the_token_stands_in_the_fragment_and_is_sent_nowhere(tmp_path: Path):
     called = start(tmp_path, HUB_SCREEN_TOKEN="abc-123")
-    assert called[-1] == "http://192.168.10.2/kiosk/watched?screen=kiosk-55-landscape#hub=lobby-1:abc-123"
+    assert called[-1] == "http://192.168.10.2/kiosk/watched?screen=kiosk-55-landscape#machine&hub=lobby-1:abc-123"
     assert "abc-123" not in (tmp_path / "asked").read_text()
+
+
+def test_a_restart_is_noted_carried_out_and_told_after_the_next_start(tmp_path: Path):
+    """One waits in the hub: the browser is ended at once; when it runs again the hub is told, once."""
+    own = {"HUB_SCREEN_TOKEN": "abc-123", "KIOSK_LOOK_S": "0.2"}
+    start(tmp_path, chromium="exec sleep 15", curl="""echo '{"restart":17}'""", ended=128 + signal.SIGTERM, **own)
+    assert (tmp_path / "restarted").read_text() == "17\n"
+    start(tmp_path, chromium="exec sleep 2", curl="""echo '{"restart":null}'""", **own)
+    told = [line for line in (tmp_path / "asked").read_text().splitlines() if line.endswith("http://192.168.10.2/hub/api/restart")]
+    assert ['{"screen": "lobby-1", "restarted": 17}' in line for line in told] == [False, True, *[False] * (len(told) - 2)]
+    assert len(told) > 2 and not (tmp_path / "restarted").exists()
 
 
 def test_the_traces_of_a_crash_are_cleared_and_nothing_else(tmp_path: Path):

@@ -164,6 +164,30 @@ def test_a_screen_that_misses_three_reports_is_offline_until_it_is_back(hub: Ope
         assert 3600 <= line.detail["away_s"] < 3660
 
 
+def test_a_restart_waits_for_the_machine_and_for_the_visitor(hub: Opened):
+    def asked(**values: int) -> int | None:
+        answer = hub.post("restart", {"screen": "lobby-1", **values})
+        assert answer.status_code == 200
+        return answer.get_json()["restart"]
+
+    assert asked() is None, "a screen that is not known has none"
+    hub.beat(state="explore")
+    (number,) = hub.order("restart")
+    assert asked() is None, "a visitor is there"
+    hub.beat()
+    assert asked() == asked() == number, "until it is told that it was done"
+    assert asked(restarted=number) is None
+    with hub.database.reading() as session:
+        assert session.get(Command, number).outcome == "done"
+    hub.beat(state="explore")
+    (number,) = hub.order("restart")
+    with hub.database.writing() as session:
+        session.execute(update(Screen).values(seen_at=screens.now() - datetime.timedelta(seconds=3600)))
+    assert asked() == number, "a page that says nothing any more has no visitor"
+    assert hub.post("restart", {"screen": "lobby-1"}, ORGANISER).status_code == 401
+    assert hub.post("restart", {"screen": "lobby-1", "restarted": "x"}).status_code == 422
+
+
 def test_a_thousand_screens_are_enough(hub: Opened):
     at = screens.now()
     with hub.database.writing() as session:
