@@ -2,6 +2,7 @@
 
 import contextlib
 import http.client
+import itertools
 import json
 import os
 import random
@@ -100,7 +101,8 @@ def measure(quick: bool) -> str:
     head = ("database", "median ms", "p95 ms", "worst ms", "% of a core without", "with", "lost", "doubled")
     return "\n".join([
         f"{SCREENS} screens for {seconds:.0f} s, a heartbeat every {BEAT_S:g} s each, a command to all every "
-        f"{ORDER_S:g} s, ten visit events every other heartbeat; halfway the server is killed (SIGKILL) and started again.",
+        f"{ORDER_S:g} s, ten visit events every other heartbeat, its machine's question for a restart every fourth; "
+        "halfway the server is killed (SIGKILL) and started again.",
         "Milliseconds: answered heartbeats, client and server on the same two cores, "
         f"which had {load:.1f} programs waiting for them at the start. Lost and doubled: acknowledgements and events.", "",
         figures.table(head, table), "", *said,
@@ -153,12 +155,11 @@ def serving(database: str) -> Iterator[Server]:
 def spend(server: Server, orders: list[int], until: float) -> float:
     """Order something of all screens every other second; processor seconds of the server at the end."""
     line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
-    on = True
+    talks = itertools.cycle(({"on": True, "talk": "A" * 22}, {"on": False}))
     while time.monotonic() < until:
-        status, said = post(line, "commands", server.token, {"screen": "*", "kind": "follow", "payload": {"on": on}})
+        status, said = post(line, "commands", server.token, {"screen": "*", "kind": "follow", "payload": next(talks)})
         if status == 201:
             orders += said["commands"]
-        on = not on
         time.sleep(ORDER_S)
     line.close()
     return server.cpu_s()
@@ -176,6 +177,8 @@ def live(server: Server, screen: Screen, ended: threading.Event) -> None:
         try:
             beat(line, server, screen, counts=not ended.is_set())      # at the end all come at once, to settle
             number += 1
+            if number % 4 == 0:
+                post(line, "restart", server.screen_token, {"screen": screen.name})      # its machine (deploy/kiosk/start)
             if number % 2 == 0 and not ended.is_set():
                 screen.held.append(batch(screen, chance))
             if screen.held:

@@ -66,9 +66,12 @@ def restart() -> Response:
     here = hub()
     here.doors().require_screen(request)
     asked = schemas.restart(schemas.body(request, schemas.HEARTBEAT_BYTES))
-    with here.database().writing() as session:
-        waiting = screens.restart(session, asked, screens.now(), here.beat_s)
-    return jsonify(restart=waiting)
+    at = screens.now()
+    if "restarted" in asked:
+        with here.database().writing() as session:
+            screens.restarted(session, asked["screen"], asked["restarted"], at)
+    with here.database().reading() as session:
+        return jsonify(restart=screens.restart(session, asked["screen"], at, here.beat_s))
 
 
 @blueprint.post("/visits")

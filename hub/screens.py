@@ -130,17 +130,18 @@ def _expire(session: Session, at: datetime.datetime, screen: str | None = None) 
         )
 
 
-def restart(session: Session, asked: Mapping[str, Any], at: datetime.datetime, beat_s: int) -> int | None:
-    """The restart that waits for the machine of a screen, while no visitor is there; ``restarted`` is the one it carried out."""
-    screen = asked["screen"]
-    if "restarted" in asked:
-        _acknowledge(session, screen, {"id": asked["restarted"], "outcome": "done"}, at)
-    _expire(session, at, screen)
+def restarted(session: Session, screen: str, number: int, at: datetime.datetime) -> None:
+    """The machine of a screen has carried out a restart."""
+    _acknowledge(session, screen, {"id": number, "outcome": "done"}, at)
+
+
+def restart(session: Session, screen: str, at: datetime.datetime, beat_s: int) -> int | None:
+    """The restart that waits for the machine of a screen; None while a visitor is there."""
     known = session.get(Screen, screen)
     if known is None or (known.state == "explore" and not _is_late(known.seen_at, at, beat_s)):
         return None
-    waiting = select(Command.id).where(Command.screen_id == screen, Command.kind == "restart", Command.outcome.is_(None))
-    return session.scalar(waiting)
+    mine = (Command.screen_id == screen, Command.kind == "restart")
+    return session.scalar(select(Command.id).where(*mine, Command.outcome.is_(None), Command.expires_at > at))
 
 
 def order(session: Session, who: str, asked: Mapping[str, Any], at: datetime.datetime) -> list[int]:
