@@ -86,7 +86,7 @@
     write("open", null);
   }
   /** The page that is looked at is kept, too: should its process die, it is counted when the screen is back. */
-  function mark() { if (page) write("open", { visit, lang: root.lang, told: looked() }); }
+  function mark() { if (page && isCounted) write("open", { visit, lang: root.lang, told: looked() }); }
   const died = read("open", null);
   if (died) {
     visit = died.visit;

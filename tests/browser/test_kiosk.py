@@ -512,6 +512,45 @@ def test_the_hub_hears_of_the_screen_and_commands_it(kiosk: Callable[..., Page],
         assert kept["story"] == 1 and kept["page"] == 2, "the page that was shown, and the story: each once"
 
 
+@pytest.mark.parametrize("switch", ["on", "off"])
+def test_a_visit_is_measured_to_its_last_touch(kiosk: Callable[..., Page], watch: Watch, tmp_path: Path, switch: str):
+    """Half a minute on a page and a touch that meets nothing; the minute and a half of nobody after it counts for nothing."""
+    database = tmp_path / "hub.sqlite"
+    with serving(tmp_path / "log", HUB_DATABASE_URL=f"sqlite:///{database}", HUB_VISITS=switch, **TOKENS) as served:
+        watch.host = urlsplit(served.url).netloc
+        page = kiosk("L", url=served.url, mark=f"#hub=lobby-1:{SCREEN}")
+        for _ in range(40):
+            pass_s(page, 2)
+            time.sleep(0.1)
+            if hub(served, "/hub/api/screens")["screens"]:
+                break
+        page.touchscreen.tap(300, 300)
+        state(page, "explore")
+        page.locator('html[data-ready="true"]').wait_for(state="attached")
+        page.evaluate("() => tao.go('/about')")
+        pass_s(page, 30)
+        page.touchscreen.tap(900, 40)
+        pass_s(page, 2)
+        pass_s(page, 62)
+        state(page, "warn")
+        pass_s(page, 21)
+        attracting(page)
+        for _ in range(40):
+            pass_s(page, 2)
+            time.sleep(0.1)
+            if not json.loads(page.evaluate("() => localStorage.getItem('kiosk.batches') || '[]'")):
+                break
+        with closing(sqlite3.connect(database)) as opened:
+            asked = "select kind, lang, dwell_ms, x_pct, y_pct from hub_events where page = '/about' order by kind"
+            kept = opened.execute(asked).fetchall()
+    if switch == "off":
+        assert kept == []
+        return
+    touch, (kind, lang, dwell_ms, *_) = kept
+    assert touch == ("dead_touch", "zh-TW", None, round(100 * 900 / SIZES["L"][0]), round(100 * 40 / SIZES["L"][1]))
+    assert (kind, lang) == ("page", "zh-TW") and 30_000 <= dwell_ms <= 32_000
+
+
 def test_the_poll_is_asked_counted_once_and_kept_offline(kiosk: Callable[..., Page], watch: Watch, tmp_path: Path):
     watch.allowed = ("net::ERR_FAILED",)
     asked = store.load("polls").sort_values("order").iloc[0]
