@@ -8,7 +8,7 @@ from components.words import bilingual, icon, named, number, pair, words
 from data import store
 from data.queries.projects import counts_by_year, first_years
 
-dash.register_page(__name__, path="/", name="home", order=0, icon="house", needs=("city", "basemap"))
+dash.register_page(__name__, path="/", name="home", order=0, icon="house", needs=("city", "picture"))
 
 TITLE_2019 = "icf-community-of-the-year-2019"
 OPEN_DATA = "open-data-platform--open-data-items-2018-05"

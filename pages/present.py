@@ -90,5 +90,5 @@ def layout(talk_id: str = OWN, **_query: str) -> html.Article:
     )
 
 
-dash.register_page(__name__, path_template="/present/<talk_id>", name="present", needs=("stories", "city", "basemap"),
+dash.register_page(__name__, path_template="/present/<talk_id>", name="present", needs=("stories", "city", "basemap", "picture"),
                    scripts=("qrcode.js",), words=title)

@@ -16,8 +16,10 @@ from importlib import resources
 from pathlib import Path
 
 import brotli
+import rcssmin
 
 from data import whole
+from server import shorter
 
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "build" / "static"
@@ -71,7 +73,7 @@ def build() -> dict[str, str]:
     files = {name: _write(name, content) for name, content in _plain()}
     for name, css in _sheets():
         css = re.sub(r"url\(\.\./(?:fonts|img)/([^)]+)\)", lambda found: f"url({files[found[1]]})", css)
-        files[name] = _write(name, css.encode())
+        files[name] = _write(name, rcssmin.cssmin(css).encode())
     whole.write(LISTING, json.dumps({"sources": fingerprint, "files": files}, indent=1).encode())
     kept = set(files.values())
     for path in OUT.iterdir():
@@ -111,8 +113,9 @@ def _of(path: Path) -> str:
 
 
 def _guarded(path: Path) -> bytes:
-    """A part that does not even load takes no other with it."""
-    return b"try {\n" + path.read_bytes() + f'}} catch (error) {{ console.error("{path.name} did not load", error); }}\n'.encode()
+    """A part, without its comments, that takes no other with it when it does not even load."""
+    caught = f'}} catch (error) {{ console.error("{path.name} did not load", error); }}'
+    return b"\n".join((b"try {", shorter.script(path.read_bytes()), caught.encode(), b""))
 
 
 def _sheets() -> Iterable[tuple[str, str]]:
@@ -146,7 +149,7 @@ def _write(name: str, content: bytes) -> str:
 def _fingerprint() -> str:
     """Changes with any source file (name, size, time), any installed package, or this file."""
     seen = hashlib.sha256()
-    paths = [Path(__file__), *sorted((ROOT / "assets").rglob("*"))]
+    paths = [Path(__file__), Path(shorter.__file__), *sorted((ROOT / "assets").rglob("*"))]
     paths += [Path(str(resources.files(package).joinpath(file))) for parts in DASH.values() for package, file in parts]
     for path in paths:
         if path.is_file():

@@ -52,9 +52,16 @@
     }));
   }
 
-  const written = ["zh-TW", "en-GB"].map((tongue) => new Intl.NumberFormat(tongue));      // made once: making one is slow
-  const number = (value) => written.map((one) => one.format(value));
+  /** A number with its thousands apart, as both tongues write it: at most three decimals, or just ``digits``. (The browser's own formatter costs a phone 140 ms to wake.) */
+  function grouped(value, digits) {
+    const steps = 10 ** (digits ?? 3), rounded = Math.sign(value) * Math.round((Math.abs(value) * steps).toPrecision(15)) / steps;
+    const [whole, decimals] = (digits === undefined ? String(rounded) : rounded.toFixed(digits)).split(".");
+    return whole.replace(/\B(?=(\d{3})+$)/g, ",") + (decimals ? `.${decimals}` : "");
+  }
+  const number = (value) => Array(2).fill(grouped(value));
   const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+  /** Which of two dates, codes or names of a file comes first: a comparison for ``sort``, letter by letter. */
+  const order = (a, b) => (a < b ? -1 : Number(a > b));
   /** A date as precise as its ISO text: 2017, 2017-03 or 2017-03-02; ``short`` leaves the year out where a day or month is known. */
   function date(iso, short) {
     const [year, month, day] = iso.split("-");
@@ -150,6 +157,6 @@
   /** What a style sheet asks of the screen, for scripts that draw by it: reach mode asks for more room (kiosk-reach.js). */
   const media = (query) => matchMedia(query);
 
-  const tao = { el, svg, icon, words, set, text, reword, named, message, number, date, view, script, component, settle, updateAll, frame, painted, breathe, still, media, isThin, messages: {}, page: { views: {} } };
+  const tao = { el, svg, icon, words, set, text, reword, named, message, grouped, number, order, date, view, script, component, settle, updateAll, frame, painted, breathe, still, media, isThin, messages: {}, page: { views: {} } };
   window.tao = tao;
 })();

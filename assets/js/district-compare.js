@@ -30,13 +30,13 @@
       const share = (one, part) => `${((100 * one[part]) / one.counted).toFixed(1)}%`;
       const month = tao.date(view.bands_month);
       const rows = [
-        ["district.versus_residents", (one) => one.last.toLocaleString("en-GB"), "district_population_monthly", "2021-12"],
+        ["district.versus_residents", (one) => tao.grouped(one.last), "district_population_monthly", "2021-12"],
         ["district.versus_growth", (one) => signed(one.change_pct), "district_population_monthly", "2014-12/2021-12"],
-        ["district.versus_density", (one) => Math.round(one.last / one.area_km2).toLocaleString("en-GB"), "district_population_monthly", "2021-12"],
+        ["district.versus_density", (one) => tao.grouped(one.last / one.area_km2, 0), "district_population_monthly", "2021-12"],
         ["district.versus_young", (one) => share(one, "young"), "district_population_monthly", view.bands_month],
         ["district.versus_old", (one) => share(one, "old"), "district_population_monthly", view.bands_month],
-        ["district.versus_births", (one) => one.births.toLocaleString("en-GB"), "district_vital_monthly", "2021"],
-        ["district.versus_deaths", (one) => one.deaths.toLocaleString("en-GB"), "district_vital_monthly", "2021"],
+        ["district.versus_births", (one) => tao.grouped(one.births), "district_vital_monthly", "2021"],
+        ["district.versus_deaths", (one) => tao.grouped(one.deaths), "district_vital_monthly", "2021"],
         ["district.versus_projects", (one) => String(one.projects), "projects", ""],
       ];
       const shapes = pictures(codes);

@@ -14,7 +14,7 @@
     const isOnce = columns.length < 2;
     /** Places of the rows at a date: {code: 0…12}; equal ranks keep the order of the codes. */
     const orderAt = new Map(columns.map((place) => {
-      const sorted = [...codes].sort((a, b) => one.ranks[a][place] - one.ranks[b][place] || a.localeCompare(b));
+      const sorted = [...codes].sort((a, b) => one.ranks[a][place] - one.ranks[b][place] || tao.order(a, b));
       return [place, new Map(sorted.map((code, n) => [code, n]))];
     }));
     const most = Math.max(...codes.flatMap((code) => one.values[code]));
@@ -48,7 +48,7 @@
       for (const code of order) {
         const row = rows.get(code), value = known ? one.values[code][place] : null;
         row.rank.textContent = known ? one.ranks[code][place] : "";
-        row.value.replaceChildren(value === null ? words(message("indicator.no_data")) : document.createTextNode(value.toLocaleString("en-GB")));
+        row.value.replaceChildren(value === null ? words(message("indicator.no_data")) : document.createTextNode(tao.grouped(value)));
         row.bar.style.setProperty("--part", value === null ? 0 : value / most);
         row.button.setAttribute("aria-pressed", String(state.district === code));
         const said = value === null ? message("indicator.rank_unknown", { name: row.names }) : message("indicator.rank", { rank: String(one.ranks[code][place]), name: row.names, value: tao.number(value), unit: one.unit });

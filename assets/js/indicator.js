@@ -32,8 +32,8 @@
   function brief(value) {
     return UNITS.map((units) => {
       const unit = units.find(([least]) => Math.abs(value) >= least);
-      if (!unit) return value.toLocaleString("en-GB");
-      return (value / (unit[2] || unit[0])).toLocaleString("en-GB", { maximumSignificantDigits: 4 }) + unit[1];
+      if (!unit) return tao.grouped(value);
+      return tao.grouped(Number((value / (unit[2] || unit[0])).toPrecision(4))) + unit[1];
     });
   }
   const short = (pair) => [pair[0], pair[1].replace(" District", "")];

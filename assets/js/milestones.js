@@ -8,7 +8,7 @@
   /** The year of the exhibition an event stands under: those before 2014 stand at the edge of 2014. */
   const yearOf = (event) => Math.max(tao.address.FIRST, event.year);
   /** Most important first; of equals the one whose day is known, then the earlier. */
-  const byWeight = (a, b) => a.importance - b.importance || b.date.length - a.date.length || a.date.localeCompare(b.date);
+  const byWeight = (a, b) => a.importance - b.importance || b.date.length - a.date.length || tao.order(a.date, b.date);
 
   /** The event to read: the one of the address while its year is shown, else the most important of year and topic; null when there is none. */
   function shown(city, state) {

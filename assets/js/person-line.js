@@ -21,7 +21,7 @@
     const scale = ticks(Math.min(...all.map(([, value]) => value)), Math.max(...all.map(([, value]) => value)));
     const [low, high] = [scale[0], scale.at(-1)];
     const from = Math.min(...all.map(([iso]) => months(iso))), to = Math.max(...all.map(([iso]) => months(iso)));
-    const written = (value) => value.toLocaleString("en-GB", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+    const written = (value) => tao.grouped(value, digits);
     const picture = svg("svg", { class: "person-line__svg", "aria-hidden": "true", focusable: "false" });
 
     function draw() {
@@ -29,12 +29,12 @@
       if (!width || !height) return;
       const em = parseFloat(getComputedStyle(node).fontSize);
       const hasNames = lines.length > 1;
-      const left = em * (Math.max(...scale.map((value) => value.toLocaleString("en-GB").length)) * 0.5 + 0.8), right = em * (hasNames ? 6.4 : 4), head = em * 1.6, foot = em * 1.7;
+      const left = em * (Math.max(...scale.map((value) => tao.grouped(value).length)) * 0.5 + 0.8), right = em * (hasNames ? 6.4 : 4), head = em * 1.6, foot = em * 1.7;
       const x = (iso) => left + ((width - left - right) * (months(iso) - from)) / (to - from);
       const y = (value) => head + (height - head - foot) * (1 - (value - low) / (high - low));
       const text = (cls, px, py, words, anchor) => svg("text", { class: cls, x: px.toFixed(1), y: py.toFixed(1), "text-anchor": anchor || "middle" }, words);
       const grid = scale.flatMap((value) => [svg("path", { class: "person-line__grid", d: `M${left.toFixed(1)} ${y(value).toFixed(1)}H${(width - right).toFixed(1)}` }),
-        text("person-line__scale", left - em * 0.5, y(value) + em * 0.3, value.toLocaleString("en-GB"), "end")]);
+        text("person-line__scale", left - em * 0.5, y(value) + em * 0.3, tao.grouped(value), "end")]);
       const years = [];
       const every = Math.ceil((em * 2.8) / (((width - left - right) / (to - from)) * 12));      // a label a year, or every second or third
       for (let year = Math.ceil(from / 12); year * 12 <= to; year += every) {
@@ -86,7 +86,7 @@
   function yearBars(node) {
     const rows = JSON.parse(node.dataset.rows);
     const most = Math.max(...rows.flatMap((row) => [row.births, row.deaths])) || 1;
-    const bar = (row, name) => el("span", { class: `year-bars__bar year-bars__bar--${name}`, style: { "--part": (row[name] / most).toFixed(4) } }, el("span", { class: "year-bars__value num" }, row[name].toLocaleString("en-GB")));
+    const bar = (row, name) => el("span", { class: `year-bars__bar year-bars__bar--${name}`, style: { "--part": (row[name] / most).toFixed(4) } }, el("span", { class: "year-bars__value num" }, tao.grouped(row[name])));
     node.replaceChildren(
       el("ol", { class: "year-bars__years", "aria-hidden": "true" }, ...rows.map((row) => el("li", { class: "year-bars__year", "data-part": row.months < 12 }, el("div", { class: "year-bars__pair" }, bar(row, "births"), bar(row, "deaths")), el("span", { class: "year-bars__number num" }, String(row.year))))),
       el("p", { class: "year-bars__key", "aria-hidden": "true" }, ...["births", "deaths"].map((name) => el("span", { class: "year-bars__name" }, el("span", { class: `year-bars__swatch year-bars__swatch--${name}` }), tao.words(tao.message(`district.${name}_word`))))));

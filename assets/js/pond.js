@@ -37,7 +37,7 @@
   /** The place of number ``n`` in a sunflower, in units of one spacing: [x, y]. */
   const sunflower = (n) => [Math.sqrt(n) * Math.cos(n * GOLDEN), Math.sqrt(n) * Math.sin(n * GOLDEN)];
   /** Oldest first, those of no known year last: the order in which a sunflower grows outward. */
-  const byAge = (a, b) => (a.first ?? 9999) - (b.first ?? 9999) || a.id.localeCompare(b.id);
+  const byAge = (a, b) => (a.first ?? 9999) - (b.first ?? 9999) || tao.order(a.id, b.id);
 
   tao.pond = Object.assign(pond, { update, sunflower, byAge });
 })();

@@ -57,7 +57,7 @@
       const scale = (height - head - foot) > em * 5 ? [0, most / 2, most] : [0, most];
       const parts = scale.flatMap((value) => [
         svg("path", { class: "pulse-line__grid", d: `M0 ${y(value).toFixed(1)}H${width.toFixed(0)}` }),
-        svg("text", { class: "pulse-line__scale", x: width.toFixed(0), y: (y(value) + (value ? em * 0.9 : -em * 0.25)).toFixed(1), "text-anchor": "end" }, value.toLocaleString("en-GB"))]);
+        svg("text", { class: "pulse-line__scale", x: width.toFixed(0), y: (y(value) + (value ? em * 0.9 : -em * 0.25)).toFixed(1), "text-anchor": "end" }, tao.grouped(value))]);
       for (const points of runs) {
         if (points.length === 1) { parts.push(svg("circle", { class: "pulse-line__dot", cx: points[0][0].toFixed(1), cy: points[0][1].toFixed(1), r: (em * 0.16).toFixed(1) })); continue; }
         parts.push(svg("path", { class: "pulse-line__under", d: `${path(points)}L${points.at(-1)[0].toFixed(1)} ${y(0).toFixed(1)}L${points[0][0].toFixed(1)} ${y(0).toFixed(1)}Z` }), svg("path", { class: "pulse-line__path", d: path(points) }));

@@ -70,7 +70,7 @@
     const unit = () => message(`pulse.unit_${now.asked.measure}`, {});
     const shown = (value) => {
       if (value === null || value === undefined) return message("pulse.no_value", {});
-      const digits = now.told?.digits ?? 1, text = value.toLocaleString("en-GB", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+      const digits = now.told?.digits ?? 1, text = tao.grouped(value, digits);
       return [text, text];
     };
     const withUnit = (value) => (value === null || value === undefined ? message("pulse.no_value", {}) : message("pulse.with_unit", { value: shown(value), unit: unit() }));

@@ -4,7 +4,7 @@
 (function () {
   const { tao } = window;
   const { el, svg } = tao;
-  const BOUNDS = [[24.585, 120.975], [25.135, 121.49]];     // what lit-ponds.js draws as the whole city
+  const BOUNDS = [[24.585, 120.975], [25.135, 121.49]];     // what data/views/picture.py draws as the whole city
   const NEAREST = 2.1, FARTHEST = 0.5;                      // how much the drawing grows and shrinks
   const SHARE = 0.6;                                        // of the room: what a raised district takes at most, one alone
   const MANY = 0.9;                                         // and several together
@@ -60,7 +60,7 @@
         const [px, py] = project(tao.basemap.latlngs(label, step));
         const number = now.numbers?.[one.code];
         return el("p", { class: "scene-city__name", style: { left: `${(scale * px + x).toFixed(1)}px`, top: `${(scale * py + y).toFixed(1)}px` } },
-          number === undefined ? null : el("b", { class: "num" }, `${number > 0 ? "+" : ""}${number.toLocaleString("en-GB", { minimumFractionDigits: 1 })}%`),
+          number === undefined ? null : el("b", { class: "num" }, `${number > 0 ? "+" : ""}${tao.grouped(number, 1)}%`),
           tao.words([label.name_zh, label.name_en]));
       });
       names.replaceChildren(...said);

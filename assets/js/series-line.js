@@ -30,7 +30,7 @@
       const text = (cls, px, py, words, anchor) => svg("text", { class: cls, x: px.toFixed(1), y: py.toFixed(1), "text-anchor": anchor || "middle" }, words);
       const grid = [0, top / 2, top].flatMap((value) => [
         svg("path", { class: "series-line__grid", d: `M0 ${y(value).toFixed(1)}H${width}` }),
-        text("series-line__scale", width, y(value) - em * 0.3, value.toLocaleString("en-GB"), "end")]);
+        text("series-line__scale", width, y(value) - em * 0.3, tao.grouped(value), "end")]);
       const years = [];
       for (let year = Math.ceil(from / 12); year * 12 <= to; year += 1) {
         const end = Math.min(to, year * 12 + 11);
@@ -39,7 +39,7 @@
       }
       const boxes = [];
       const labels = [...marked].sort((a, b) => ["high", "last", "low", "first"].indexOf(a[1]) - ["high", "last", "low", "first"].indexOf(b[1])).flatMap(([point, kind]) => {
-        const px = x(point.at), py = y(point.value), words = point.value.toLocaleString("en-GB");
+        const px = x(point.at), py = y(point.value), words = tao.grouped(point.value);
         const dot = svg("circle", { class: "series-line__dot", cx: px.toFixed(1), cy: py.toFixed(1), r: (em * 0.28).toFixed(1) });
         const wide = words.length * em * 0.62;
         const down = kind === "low" && y(0) - py > em * 2;

@@ -33,7 +33,7 @@
         const at = month * of.count + i;
         const count = of.residents[at], value = of.change[at];
         line.dataset.fact = `village_population_monthly:${of.codes[i]}:${of.months[month]}`;
-        residents.replaceChildren(count < 0 ? words(message("districts.not_yet")) : count.toLocaleString("en-GB"));
+        residents.replaceChildren(count < 0 ? words(message("districts.not_yet")) : tao.grouped(count));
         change.replaceChildren(Number.isNaN(value) ? words(message("districts.gap")) : `${value < 0 ? "−" : "+"}${tao.villages.percent(value)}%${of.areas.has(of.codes[i]) ? " *" : ""}`);
       });
     }

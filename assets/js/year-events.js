@@ -35,8 +35,8 @@
     return {
       update(state, previous) {
         if (previous && previous.year === state.year && previous.topic === state.topic) return;
-        const ranked = tao.model.eventsOf(city, state).sort((a, b) => a.importance - b.importance || b.date.length - a.date.length || a.date.localeCompare(b.date));
-        const chosen = ranked.slice(0, MOST).map((event, rank) => ({ event, rank: rank + 1 })).sort((a, b) => a.event.date.localeCompare(b.event.date));
+        const ranked = tao.model.eventsOf(city, state).sort((a, b) => a.importance - b.importance || b.date.length - a.date.length || tao.order(a.date, b.date));
+        const chosen = ranked.slice(0, MOST).map((event, rank) => ({ event, rank: rank + 1 })).sort((a, b) => tao.order(a.event.date, b.event.date));
         chosen.forEach(({ event, rank }, place) => items[place].show(event, rank));
         set(all, "href", `/timeline?year=${state.year}`);
         tao.reword(every, tao.message("map.all_events", { year: String(state.year) }));

@@ -12,7 +12,7 @@
         const [before, number, after] = tongue.childNodes;
         const around = said[n].split("\u0000");
         tao.text(before, around[0]);
-        tao.text(number, count.toLocaleString("en-GB"));
+        tao.text(number, tao.grouped(count));
         tao.text(after, around[1]);
       });
     }
@@ -28,7 +28,7 @@
     /** What the map shows now, in one sentence: for who cannot see ponds open. The year a page begins with is no change. */
     function tell(state, count, happened) {
       const shown = tao.model.shownProjects(city, state).filter((project) => project.first !== undefined).length;
-      const [main] = [...happened].sort((a, b) => a.importance - b.importance || a.date.localeCompare(b.date));
+      const [main] = [...happened].sort((a, b) => a.importance - b.importance || tao.order(a.date, b.date));
       const pair = tao.message(main ? "year.heard_event" : "year.heard", {
         year: String(state.year), begun: tao.number(count), shown: tao.number(shown), event: main ? tao.model.pair(main, "title") : "",
       });

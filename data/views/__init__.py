@@ -10,12 +10,12 @@ from pathlib import Path
 import brotli
 
 from data import store, whole
-from data.views import basemap, city, indicators, partners, polls, search, stories, villages, words
+from data.views import basemap, city, indicators, partners, picture, polls, search, stories, villages, words
 
 VIEWS: dict[str, Callable[[], object]] = {
-    "city": city.view, "basemap": basemap.view, "words": words.view, "indicators": indicators.view, "partners": partners.view,
-    "stories": stories.view, "villages": villages.view, "residents": villages.residents, "districts": villages.districts,
-    "search": search.view, "polls": polls.view,
+    "city": city.view, "basemap": basemap.view, "picture": picture.view, "words": words.view, "indicators": indicators.view,
+    "partners": partners.view, "stories": stories.view, "villages": villages.view,
+    "residents": villages.residents, "districts": villages.districts, "search": search.view, "polls": polls.view,
 }
 FOLDER = Path("build/views")
 ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
