@@ -19,6 +19,9 @@ THEMES = ("night", "day", "contrast")
 PROGRAMS = ("/api", "/ogc", "/data", "/catalog")        # rooms whose answers are no pages
 PAGES_OF_DATA = re.compile(r"/data(/(?!releases/?$)\w+)?/?")       # but these are: the list of tables, and one table
 
+# Rooms whose rows have a page each and whose list stands in another room.
+LISTED = {"projects": ("/map?list=1", "/search"), "sources": ("/about#sources",), "present": ("/talk",), "follow": ("/talk",)}
+
 
 @dataclass(frozen=True)
 class Found:
@@ -133,5 +136,8 @@ def _page(path: str) -> tuple[dict[str, Any] | None, dict[str, str]]:
 
 
 def _nearest_pages(path: str) -> tuple[str, ...]:
+    """Where the room of ``path`` has its list, then the pages called most like it, then the front door."""
     plain = [p["path"] for p in dash.page_registry.values() if not p["path_template"] and not p.get("hidden")]
-    return tuple(dict.fromkeys([*nearest(path, plain, 2, alike=0.6), "/"]))
+    room = path.strip("/").partition("/")[0]
+    own = LISTED.get(room, (f"/{room}",) if room and f"/{room}" in plain else ())
+    return tuple(dict.fromkeys([*own, *(nearest(path, plain, 2, alike=0.6) if not own else ()), "/"]))

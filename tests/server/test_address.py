@@ -79,6 +79,39 @@ def test_an_unknown_page_leads_to_the_nearest(address: str, near: str):
     assert found.links[-1] == "/"
 
 
+def rooms() -> list[str]:
+    return sorted({f"/{page['path_template'].split('/')[1]}" for page in dash.page_registry.values() if page["path_template"]})
+
+
+def test_the_bare_room_of_every_page_is_a_page_or_leads_to_its_list(app: Exhibition):
+    """A template of tomorrow is asked for, too."""
+    assert {"/projects", "/sources", "/districts"} <= set(rooms())
+    for room in rooms():
+        for address in (room, f"{room}/", f"{room}/a/b/c"):
+            found = understand(address)
+            if isinstance(found, Refused):
+                assert found.links[0] != "/", f"{address} leads to the front door only"
+                assert all(isinstance(understand(link), Found) for link in found.links)
+
+
+@pytest.mark.parametrize(
+    ("address", "near"),
+    [
+        ("/projects", "/map?list=1"),
+        ("/projects?lang=en", "/map?list=1"),
+        ("/sources", "/about#sources"),
+        ("/present", "/talk"),
+        ("/follow", "/talk"),
+        ("/stories/a/b", "/stories"),
+        ("/districts/1/2/3", "/districts"),
+    ],
+)
+def test_a_room_without_a_page_of_its_own_leads_to_its_list(address: str, near: str):
+    found = understand(address)
+    assert isinstance(found, Refused)
+    assert (found.links[0], found.links[-1]) == (near, "/")
+
+
 @pytest.mark.parametrize(
     ("address", "why"),
     [
