@@ -6,6 +6,7 @@
   const GOLDEN = Math.PI * (3 - Math.sqrt(5));
   const AIR = 1.12;                     // room between ponds, parts of their size
   const ICONS = { "city-agency": "landmark", "central-government": "shield", company: "factory", university: "graduation-cap", community: "house-heart", international: "route" };
+  const RIM = 4;                        // px of the ring round a pond
   const FILL = 0.4;                     // part of the picture the ponds may cover
 
   /** What filter, picture and list agree on: is an organisation of the chosen kind, water and words? */
@@ -71,14 +72,27 @@
         const { name_zh: zh, name_en: en } = one.partner, longest = Math.max(...en.split(/[ -]/).map((word) => word.length));
         one.button.dataset.fits = [zh.length * type * type * 1.35 < wide * wide ? "zh" : "", longest * type * 0.58 < wide && en.length * type * type * 0.8 < wide * wide ? "en" : ""].join(" ");
       }
+      const named = [];
+      /** The place nearest to ``x``, ``y`` where a name of this size lies over no pond and no other name, and beside a pond of its own water. */
+      function free(family, x, y, half, tall) {
+        const gap = (one, at) => Math.hypot(Math.max(0, Math.abs(one.x - at[0]) - half), Math.max(0, Math.abs(one.y - at[1]) - tall)) - one.r - RIM;
+        for (let n = 0; n < 4000; n += 1) {
+          const away = Math.sqrt(n) * em * 0.3, at = [x + away * Math.cos(n * GOLDEN), y + away * Math.sin(n * GOLDEN)];
+          if (at[0] < half || at[0] > width - half || at[1] < tall || at[1] > height - tall - em * 1.6) continue;
+          if (named.some((other) => Math.abs(other.at[0] - at[0]) < half + other.half + RIM && Math.abs(other.at[1] - at[1]) < tall + other.tall)) continue;
+          const next = ponds.reduce((best, one) => (gap(one, at) < gap(best, at) ? one : best));
+          if (gap(next, at) < 0 || next.partner.family !== family) continue;
+          named.push({ at, half, tall });
+          return at;
+        }
+        return [x, y];
+      }
       city.families.forEach((family, n) => {
         const own = ponds.filter((one) => one.partner.family === family.id);
         const top = Math.max(0, Math.min(...own.map((one) => one.y - one.r)) - em * 1.5), middle = own.reduce((sum, one) => sum + one.x, 0) / own.length;
-        const half = waters[n].offsetWidth / 2, tall = waters[n].offsetHeight;
-        const isFree = (x) => x >= half && x <= width - half && ponds.every((one) => Math.hypot(Math.max(0, Math.abs(one.x - x) - half), Math.max(0, Math.abs(one.y - top - tall / 2) - tall / 2)) > one.r);
-        const shift = [0, -1, 1, -2, 2, -3, 3, -4, 4, -5, 5, -6, 6, -7, 7, -8, 8].find((step) => isFree(middle + step * em)) ?? 0;      // beside what stands in the way
-        waters[n].style.setProperty("left", `${(middle + shift * em).toFixed(1)}px`);
-        waters[n].style.setProperty("top", `${top.toFixed(1)}px`);
+        const spot = free(family.id, middle, top + waters[n].offsetHeight / 2, waters[n].offsetWidth / 2, waters[n].offsetHeight / 2);
+        waters[n].style.setProperty("left", `${spot[0].toFixed(1)}px`);
+        waters[n].style.setProperty("top", `${(spot[1] - waters[n].offsetHeight / 2).toFixed(1)}px`);
         centres.set(family.id, [own.reduce((sum, one) => sum + one.x, 0) / own.length, own.reduce((sum, one) => sum + one.y, 0) / own.length]);
       });
       canals.setAttribute("viewBox", `0 0 ${width} ${height}`);
@@ -102,7 +116,8 @@
     watcher.observe(node);
     place();
     return {
-      update(state) {
+      update(state, previous) {
+        if (previous && previous.lang !== state.lang) place();      // names are longer in one tongue
         let shown = 0;
         for (const { partner, button } of ponds) {
           const chosen = isChosen(partner, state, city), later = isLater(partner, state.year);

@@ -172,6 +172,17 @@ def test_no_row_of_a_district_lies_under_a_button(open_page: Opened, server_url:
     assert under == {}
 
 
+@pytest.mark.parametrize("lang", ["zh-TW", "en"])
+@pytest.mark.parametrize("size", ["L", "P", "W"])
+def test_a_neighbour_is_named_in_one_line(open_page: Opened, size: str, lang: str) -> None:
+    page = open_page("/districts/68000080/68000080013?show=neighbours", size, lang)
+    lines = page.locator(".growth__row--village .growth__name").evaluate_all(
+        "all => all.map((node) => node.getBoundingClientRect().height / parseFloat(getComputedStyle(node).lineHeight))"
+    )
+    assert len(lines) > 3
+    assert [line for line in lines if line > 1.5] == []
+
+
 @pytest.mark.parametrize("size", ["L", "P"])
 def test_two_people_compare_two_districts_with_a_finger_each(open_page: Opened, size: str) -> None:
     page = open_page("/districts/68000020", size, "en", touch=True)

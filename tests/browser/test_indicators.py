@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import address
@@ -67,3 +68,55 @@ def test_nothing_runs_out_of_a_phone(open_page: Open):
     for path in ("/indicators", "/indicators/population", "/indicators/area", "/partners"):
         page = open_page(path, "W", lang="en")
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
+
+
+@pytest.mark.parametrize("size", ["L", "P"])
+@pytest.mark.parametrize("indicator", ["population", "airport-passengers", "area", "pm25-annual-mean-automatic"])
+def test_every_shape_of_an_indicator_has_its_place_in_the_hall(open_page: Open, indicator: str, size: str):
+    """With a map, as a line, once, and as single figures: what is said first and last is as wide as the page."""
+    page = open_page(f"/indicators/{indicator}", size)
+    for part in ("head", "foot"):
+        width = page.locator(f".indicator__{part}").evaluate("node => node.offsetWidth / innerWidth")
+        assert width > 0.8, part
+
+
+# Names of waters that lie over a pond, or over each other: [name, over what].
+OVER = """() => {
+  const box = (node) => node.getBoundingClientRect(), waters = [...document.querySelectorAll(".partner-web__water")], found = [];
+  for (const name of waters) {
+    const own = box(name);
+    for (const pond of document.querySelectorAll(".org")) {
+      const disc = box(pond), x = disc.x + disc.width / 2, y = disc.y + disc.height / 2;
+      const away = Math.hypot(Math.max(own.left - x, 0, x - own.right), Math.max(own.top - y, 0, y - own.bottom));
+      if (away < disc.width / 2) found.push([name.innerText, pond.ariaLabel]);
+    }
+    for (const other of waters) {
+      const its = box(other);
+      const apart = own.right <= its.left || its.right <= own.left || own.bottom <= its.top || its.bottom <= own.top;
+      if (other !== name && !apart) found.push([name.innerText, other.innerText]);
+    }
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("lang", ["zh-TW", "en"])
+@pytest.mark.parametrize("size", ["L", "P", "W", "D"])
+def test_no_name_of_a_water_lies_over_a_pond(open_page: Open, size: str, lang: str):
+    page = open_page("/partners", size, lang)
+    expect(page.locator(".partner-web__water")).to_have_count(5)
+    assert page.evaluate(OVER) == []
+    page.locator(f"[data-set-lang={'en' if lang == 'zh-TW' else 'zh-TW'}]").first.evaluate("node => node.click()")
+    page.evaluate("() => tao.painted()")
+    assert page.evaluate(OVER) == [], "after a switch of language"
+
+
+@pytest.mark.parametrize("lang", ["zh-TW", "en"])
+@pytest.mark.parametrize("size", ["L", "P"])
+@pytest.mark.parametrize("path", ["/partners", "/map", "/timeline", "/indicators/population"])
+def test_the_year_of_a_hall_page_is_in_sight(open_page: Open, path: str, size: str, lang: str):
+    """Without scrolling, and in the upright hall over the row of buttons."""
+    page = open_page(path, size, lang)
+    year = page.locator(".ribbon").first.bounding_box()
+    foot = page.locator(".frame__bar").bounding_box()["y"] if size == "P" else 1080
+    assert year["y"] + year["height"] <= foot
