@@ -13,7 +13,8 @@ from exports.colours import colours
 FOLDER = Path(__file__).parents[1] / "assets" / "img" / "app"
 GRID = 512.0
 SAFE = 0.4  # radius no launcher cuts into, of the width of a maskable icon (W3C App Manifest)
-FILES = {"app-192.png": (192, False), "app-512.png": (512, False), "app-maskable-512.png": (512, True), "app-180.png": (180, True)}
+FILES = {"app-48.png": (48, False), "app-192.png": (192, False), "app-512.png": (512, False), "app-maskable-512.png": (512, True),
+         "app-180.png": (180, True)}
 
 
 def drawn(is_whole: bool) -> str:

@@ -1,4 +1,4 @@
-"""Builds the icons: a small font with one glyph each, one class each in assets/css/16-icons.css, and the favicon.
+"""Builds the icons: a small font with one glyph each, one class each in assets/css/16-icons.css.
 
 Drawings are Lucide's (assets/img/icons, ISC) and our own marks (assets/img/marks), all on a grid of 24. A font, because a
 browser opens a whole document for every SVG it uses as a picture: some 25 on the map cost it a fifth of its first screen.
@@ -21,8 +21,6 @@ from fontTools.pens.transformPen import TransformPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.svgLib.path import parse_path
 from fontTools.svgLib.path.shapes import PathBuilder
-
-from scripts import check_tokens
 
 ROOT = Path(__file__).parents[1]
 IMG = ROOT / "assets" / "img"
@@ -137,17 +135,8 @@ def font() -> bytes:
     return file.getvalue()
 
 
-def favicon() -> str:
-    """The pond in peach: the day's on light windows, the night's on dark ones."""
-    pond, themes = drawings()["pond"], check_tokens.themes()
-    style = (f"svg{{color:{themes['day']['accent']}}}"
-             f"@media(prefers-color-scheme:dark){{svg{{color:{themes['night']['accent']}}}}}")
-    return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" {_pen(pond)}>'
-            f"<style>{style}</style>{_body(pond)}</svg>\n")
-
-
 def files() -> dict[Path, bytes]:
-    return {ROOT / "assets" / "css" / "16-icons.css": css().encode(), FONT: font(), IMG / "favicon.svg": favicon().encode()}
+    return {ROOT / "assets" / "css" / "16-icons.css": css().encode(), FONT: font()}
 
 
 def outdated() -> list[Path]:

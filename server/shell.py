@@ -1,10 +1,10 @@
 """The HTML every address starts from: the frame and the whole page in words, then what the browser moves them with."""
 
+import base64
 import json
 from functools import cache
 from html import escape
 from typing import Any
-from urllib.parse import quote
 
 import dash
 from flask import Response, request
@@ -21,6 +21,7 @@ DEFAULT_LANGUAGE = "zh-TW"
 # Where the line is thin the words come first, and what moves them is asked for when they are painted (assets/js/30-router.js).
 AT_ONCE = "(min-width: 701px)"
 LATIN_FACES = ("source-sans-3-400-latin.woff2", "source-serif-4-700-latin.woff2")
+ICON = bundle.ROOT / "assets" / "img" / "app" / "app-48.png"
 PLACE = "\N{OBJECT REPLACEMENT CHARACTER}"      # stands for the page in the frame
 
 
@@ -133,7 +134,7 @@ def shell(
 <link rel="stylesheet" href="{bundle.url("app.css")}">
 <link rel="stylesheet" href="{bundle.url("fonts.css")}"{where} data-letters>
 {faces}
-<link rel="icon" type="image/svg+xml" href="{_favicon()}">
+<link rel="icon" type="image/png" href="{_favicon()}">
 <script defer src="{bundle.url("app.js")}"></script>
 {kiosk_script}
 {preloads}
@@ -156,5 +157,6 @@ def _framed() -> tuple[str, str]:
 
 @cache
 def _favicon() -> str:
-    """In the page itself: a browser asks for an icon's address again whenever the address of the page changes."""
-    return "data:image/svg+xml," + quote((bundle.ROOT / "assets" / "img" / "favicon.svg").read_text("utf-8"))
+    """In the page itself: a browser asks for an icon's address again whenever the address of the page changes, which every year
+    does; and as pixels, or it would draw it again each time."""
+    return "data:image/png;base64," + base64.b64encode(ICON.read_bytes()).decode()

@@ -1,5 +1,6 @@
-/* Many ponds: their buttons, and under them one drawing of all. What looks alike is one path, so another year changes a dozen
-   attributes, not 150 boxes. Icons are texts of their own: one text of all would be the largest on the screen to a browser. */
+/* Many ponds: their buttons, and under them one drawing of all for each year. What looks alike is one path. All years stand drawn,
+   one is seen: another year costs the browser two opacities, not shapes and letters measured anew. Icons are texts of their own:
+   one text of all would be the largest on the screen to a browser. */
 "use strict";
 (function () {
   const { tao } = window;
@@ -9,6 +10,8 @@
   const THIN = 1, DASH = 2;            // px of a dotted and of a dashed rim
   const SLIT = 0.2828;                 // half the slit through a discontinued one, in parts of its radius
   const MEET = Math.acos(SLIT);
+  const YEARS = Array.from({ length: tao.address.LAST - tao.address.FIRST + 1 }, (_, number) => tao.address.FIRST + number);
+  const REST_MS = 400;                 // nobody moves for so long: time to draw the other years
   const STEPS = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1, Home: -Infinity, End: Infinity };
   /* From the bottom up; families within. Each is a class: ponds__<shape> ponds--<state>. */
   const LOOKS = ["halo-past", "halo-new", "disc-ended", "disc-past", "cut-ended", "cut-past", "band-new", "line-new", "dotted-past", "dashed-past", "disc-new", "cut-new"];
@@ -41,9 +44,8 @@
    * is (``part.left``, ``part.top`` in px of node) and then calls ``place()``; ``update(state, previous)`` keeps all to the year.
    */
   function ponds(node, parts) {
-    const [low, up] = [svg("g", { class: "ponds__sunk" }), svg("g")];      // of other topics than the chosen one, and the rest
-    const drawing = svg("svg", { class: "ponds__drawing", "aria-hidden": "true", focusable: "false" }, low, up);
-    const marks = new Map();       // layer, look and family -> path; layer and number -> an icon's text
+    const drawing = svg("svg", { class: "ponds__drawing", "aria-hidden": "true", focusable: "false" });
+    const drawn = new Map();       // year -> its group in the drawing
     const years = new Map();       // first year -> the buttons that came with it: they are hidden and shown together
     for (const part of parts) {
       const { first } = part.project;
@@ -53,7 +55,7 @@
     node.classList.add("ponds");
     for (const [name, value] of Object.entries({ role: "group", ...tao.named(tao.message("map.ponds")) })) node.setAttribute(name, value);
     node.append(drawing, ...years.values());
-    let em = 0, ripple = RIPPLE, stop = null;
+    let em = 0, ripple = RIPPLE, stop = null, seen = null, waiting = 0;
 
     /** One pond is where the tab key stops; from it the arrows lead to all of the year, whatever lies over them. */
     function reach(part) {
@@ -71,27 +73,17 @@
       shown[Math.max(0, Math.min(shown.length - 1, number))].node.focus({ preventScroll: true });
     });
 
-    /** The mark of ``key``, made when first needed, above those of a smaller ``order``. */
-    function mark(key, layer, order, tag, names) {
-      if (!marks.has(key)) {
-        const made = svg(tag, { class: names });
-        made.order = order;
-        layer.insertBefore(made, [...layer.children].find((other) => other.order > order) || null);
-        marks.set(key, made);
-      }
-      return marks.get(key);
-    }
-    /** What is to be drawn, from where each pond is and how it stands: shapes by their look and family, icons one by one. */
-    function gather() {
-      const shapes = new Map(), icons = [];
+    /** The drawing of ``year``, from where each pond is and how it stands then: shapes by their look and family, icons one by one. */
+    function picture(year) {
+      const layers = [new Map(), new Map()], icons = [[], []];      // of other topics than the chosen one, and the rest
       const contrast = document.documentElement.dataset.theme === "contrast";
-      for (const { left: x, top: y, project, now, sunk, chosen, rim, icon } of parts) {
+      for (const { left: x, top: y, project, sunk, chosen, rim, icon } of parts) {
+        const now = tao.model.stateOf(project, year);
         if (now === "hidden") continue;
-        const layer = sunk && !chosen ? low : up;
+        const layer = sunk && !chosen ? 0 : 1;
         const add = (look, d, family) => {
-          const key = `${layer === low ? "low" : "up"} ${look} ${family}`;
-          if (!shapes.has(key)) shapes.set(key, { layer, look, family, d: "" });
-          shapes.get(key).d += d;
+          const key = `${look} ${family}`;
+          layers[layer].set(key, (layers[layer].get(key) || "") + d);
         };
         const isNew = now === "new", age = isNew || now === "ended" ? now : "past";
         const r = (em * DISC * (isNew ? NEW : 1)) / 2;
@@ -99,7 +91,7 @@
         if (isNew) {
           add("band-new", circle(x, y, (em * (ripple - BAND) - 1) / 2), project.family);
           add("line-new", circle(x, y, (em * ripple - 1.5) / 2), project.family);
-          icons.push({ layer, x: x.toFixed(1), y: y.toFixed(1), letter: letters[icon] });
+          icons[layer].push(svg("text", { class: "ponds__icon", x: x.toFixed(1), y: y.toFixed(1) }, letters[icon]));
         }
         if (rim === "cut") add(`cut-${age}`, cut(x, y, r), project.family);
         else if (isNew) add("disc-new", disc(x, y), project.family);
@@ -107,30 +99,48 @@
         else if (rim === "dashed") add("dashed-past", circle(x, y, r - DASH / 2), project.family);
         else add(`disc-${age}`, disc(x, y), project.family);
       }
-      return { shapes, icons };
+      return svg("g", { class: "ponds__drawn", "data-of": year }, layers.map((shapes, layer) => svg("g", { class: layer ? null : "ponds__sunk" },
+        [...shapes].sort(([a], [b]) => order(a) - order(b)).map(([key, d]) => {
+          const [, shape, state, family] = key.match(/(\w+)-(\w+) (\w+)/);
+          return svg("path", { class: `ponds__${shape} ponds--${state} pond--${family}`, d });
+        }), icons[layer])));
     }
-    function draw() {
-      const { shapes, icons } = gather();
-      const asked = new Set();
-      for (const [key, { layer, look, family, d }] of shapes) {
-        const [shape, state] = look.split("-");
-        asked.add(key);
-        set(mark(key, layer, LOOKS.indexOf(look), "path", `ponds__${shape} ponds--${state} pond--${family}`), "d", d);
+    const order = (key) => LOOKS.indexOf(key.split(" ")[0]);
+    /** The group of ``year``, drawn when first asked for. */
+    function group(year) {
+      if (!drawn.has(year)) {
+        const made = picture(year), later = [...drawn.keys()].filter((other) => other > year).sort((a, b) => a - b)[0];
+        drawing.insertBefore(made, drawn.get(later) || null);
+        drawn.set(year, made);
       }
-      icons.forEach(({ layer, x, y, letter }, n) => {
-        const key = `${layer === low ? "low" : "up"} icon ${n}`, said = mark(key, layer, LOOKS.length, "text", "ponds__icon");
-        asked.add(key);
-        set(said, "x", x); set(said, "y", y);
-        tao.text(said, letter);
+      return drawn.get(year);
+    }
+    function draw(year) {
+      group(year);
+      for (const [one, made] of drawn) set(made, "data-seen", one === year);
+      seen = year;
+      clearTimeout(waiting);
+      waiting = setTimeout(others, REST_MS);
+    }
+    /** The years to come, one by one, while nothing else is to be done. */
+    function others() {
+      const missing = YEARS.find((year) => !drawn.has(year));
+      if (missing === undefined || !node.isConnected) return;
+      (window.requestIdleCallback || setTimeout)(() => {
+        if (node.isConnected) group(missing);
+        waiting = setTimeout(others);
       });
-      for (const [key, made] of marks) if (!asked.has(key)) { if (made.tagName === "text") tao.text(made, ""); else set(made, "d", ""); }
+    }
+    function forget() {
+      for (const made of drawn.values()) made.remove();
+      drawn.clear();
     }
     /** New ponds open: disc and ripple grow from the middle. */
     function open() {
-      const style = getComputedStyle(drawing);
+      const style = getComputedStyle(drawing), now = drawn.get(seen);
       const timing = { duration: parseFloat(style.getPropertyValue("--time-ripple")), easing: style.getPropertyValue("--ease-water").trim() };
-      for (const made of drawing.querySelectorAll(".ponds__disc.ponds--new")) made.animate({ strokeWidth: [`${em * DISC}px`, `${em * DISC * NEW}px`] }, timing);
-      for (const made of drawing.querySelectorAll(".ponds__band, .ponds__line, .ponds__icon")) made.animate({ opacity: [0, 1] }, timing);
+      for (const made of now.querySelectorAll(".ponds__disc.ponds--new")) made.animate({ strokeWidth: [`${em * DISC}px`, `${em * DISC * NEW}px`] }, timing);
+      for (const made of now.querySelectorAll(".ponds__band, .ponds__line, .ponds__icon")) made.animate({ opacity: [0, 1] }, timing);
     }
     return {
       /** Draw at the places the parts have now. */
@@ -139,14 +149,16 @@
         em = parseFloat(style.fontSize);
         ripple = parseFloat(style.getPropertyValue("--ripple")) || RIPPLE;
         learn(node, parts.map((part) => part.icon));
-        draw();
+        forget();
+        draw(tao.address.state().year);
       },
       update(state, previous) {
         for (const part of parts) tao.pond.update(part, state);
         for (const [first, group] of years) set(group, "data-later", first > state.year);
         if (!stop || stop.now === "hidden") reach(parts.find((part) => part.now !== "hidden"));
         if (!em) return;
-        draw();
+        if (previous && ["topic", "project", "theme"].some((name) => state[name] !== previous[name])) forget();
+        draw(state.year);
         if (previous && previous.year !== state.year && !tao.still()) open();
       },
     };

@@ -11,15 +11,15 @@
     /** The room of one event; it stays and is told what stands in it. */
     function item() {
       const [date, title, said] = [words(NONE), words(NONE), words(NONE)];
-      const icon = tao.icon("clock");
+      const icon = tao.icon("clock"), edge = el("span", { class: "event__edge" });
       const link = el("a", { class: "event__link" }, el("span", { class: "event__date" }, icon, date), el("span", { class: "event__title" }, title), el("span", { class: "event__said" }, said));
-      const row = el("li", {}, link);
+      const row = el("li", { class: "event" }, edge, link);
       function show(event, rank) {
-        set(row, "class", `event event--${event.family}`);
+        set(edge, "class", `event__edge event--${event.family}`);      // only what is coloured: all inside would inherit the colour, and be styled anew
         set(row, "data-fact", `milestones:${event.id}`);
         set(row, "data-rank", rank);
         set(link, "href", event.project_id ? `/map?year=${event.year}&project=${event.project_id}` : `/timeline?year=${event.year}&milestone=${event.id}`);
-        set(icon, "class", `icon icon--${topics.get(event.topic).icon}`);
+        set(icon, "class", `icon icon--${topics.get(event.topic).icon} event--${event.family}`);
         tao.reword(date, tao.date(event.date, true));
         tao.reword(title, [event.title_zh, event.title_en]);
         tao.reword(said, [event.summary_zh, event.summary_en]);

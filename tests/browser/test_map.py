@@ -155,7 +155,7 @@ def test_a_topic_leaves_its_own_ponds_lit(open_page: Callable[..., Page]):
     assert page.locator(".pond[data-sunk]").count() == 0
 
 
-DRAWN = """() => { const of = (css) => [...document.querySelectorAll(`.ponds__drawing ${css}`)];
+DRAWN = """() => { const of = (css) => [...document.querySelectorAll(`.ponds__drawing [data-seen] ${css}`)];
   const count = (css) => of(css).reduce((sum, path) => sum + path.getAttribute("d").split("M").length - 1, 0);
   const icons = of("text").reduce((sum, text) => sum + [...text.textContent].length, 0);
   return { new: count(".ponds__band"), icons, sunk: count(".ponds__sunk .ponds__disc"),
