@@ -39,4 +39,5 @@ def layout(read: str = "", **_query: str) -> html.Article:
     )
 
 
-dash.register_page(__name__, path_template="/follow/<read>", name="follow", needs=("stories", "city", "basemap", "picture"), words=title)
+dash.register_page(__name__, path_template="/follow/<read>", name="follow", needs=("stories", "city", "basemap", "picture"),
+                   words=title)

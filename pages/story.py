@@ -70,7 +70,8 @@ def layout(story_id: str = "county-to-intelligent-community", **_query: str) -> 
 
 
 dash.register_page(
-    __name__, path_template="/stories/<story_id>", name="story", needs=("stories", "city", "basemap", "picture"), words=title, lead=lead
+    __name__, path_template="/stories/<story_id>", name="story", needs=("stories", "city", "basemap", "picture"),
+    words=title, lead=lead,
 )
 
 
