@@ -27,7 +27,7 @@ TITLE = "A hundred screens and the hub"
 SCREENS = 100
 BEAT_S = 15.0           # as a real screen does (HUB_HEARTBEAT_S)
 SETTLE_S = 8.0          # before the screens begin, and to see what the server takes without them
-ORDER_S = 5.0           # between two commands to all screens
+ORDER_S = 10.0          # between two commands to all screens
 MOST_MS = 100.0         # claimed: p95 of a heartbeat
 MOST_SHARE = 10.0       # claimed: percent of one core, above what the server takes without screens
 
@@ -153,7 +153,7 @@ def serving(database: str) -> Iterator[Server]:
 
 
 def spend(server: Server, orders: list[int], until: float) -> float:
-    """Order something of all screens every other second; processor seconds of the server at the end."""
+    """Order something of all screens every ``ORDER_S``; processor seconds of the server at the end."""
     line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
     talks = itertools.cycle(({"on": True, "talk": "A" * 22}, {"on": False}))
     while time.monotonic() < until:
