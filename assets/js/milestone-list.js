@@ -3,6 +3,7 @@
 (function () {
   const { tao } = window;
   const { el, words, message } = tao;
+  const LOOKS = 5;      // at most so often is looked whether a year stands where it was brought
   async function list(node) {
     const city = await tao.view("city");
     const { milestones } = tao.model.index(city);
@@ -63,7 +64,15 @@
       }
       open = next;
     }
-    const goTo = (part) => part?.scrollIntoView({ block: "start", behavior: "instant" });
+    /** Bring ``part`` to the top. What comes into sight is laid out then, and may move it: so look again. */
+    async function goTo(part) {
+      for (let look = 0; part && look < LOOKS; look += 1) {
+        const before = part.getBoundingClientRect().top;
+        part.scrollIntoView({ block: "start", behavior: "instant" });
+        if (look && Math.abs(part.getBoundingClientRect().top - before) < 1) break;
+        await tao.painted();
+      }
+    }
     const ofYear = (state) => sections.find((one) => one.year === state.year)?.node;
 
     function update(state, previous) {
