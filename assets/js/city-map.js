@@ -22,8 +22,8 @@
   }
 
   /** The base as three drawings in steps of the view, on the ground that ``bounds`` says: Leaflet only scales them, so that a
-      zoom works on no point and a line keeps its width. */
-  function drawBase(map, base) {
+      zoom works on no point and a line keeps its width. A phone draws them piece by piece. */
+  async function drawBase(map, base) {
     const { step, layers } = base;
     for (const [name, z] of Object.entries(PANES)) map.createPane(name).style.zIndex = z;
     const { box, bounds } = tao.basemap.ground(layers.neighbours, step);
@@ -49,10 +49,13 @@
     }
     together("land", layers.neighbours, () => "map__neighbour");
     const districts = new Map(layers.districts.map((feature) => [feature.code, shape("land", [feature], "map__district")]));
+    await tao.breathe();
     together("lines", layers.canals, (one) => `map__canal map__canal--${one.kind}`);
     together("lines", layers.water, (one) => `map__water map__water--${one.kind} map__water--${one.area || "city"}`);
+    await tao.breathe();
     together("lines", layers.roads, (one) => `map__road map__road--${one.kind} map__road--${one.area}`);
     together("lines", layers.coastline, (one) => `map__edge map__edge--${one.kind}`);
+    await tao.breathe();
     const borders = new Map(layers.districts.map((feature) => [feature.code, shape("lines", [feature], "map__border")]));
     const dated = together("rail", layers.rail, (one) => `map__rail map__rail--${one.kind} map__rail--${one.area || "city"}`);
     const stations = layers.stations.filter((station) => station.kind !== "mrt" || station.district_code);
@@ -226,7 +229,7 @@
     fit(tao.address.state(), false);          // before anything is drawn: nothing is drawn twice
     const isGone = async () => { await tao.breathe(); return !node.isConnected; };
     if (await isGone()) return {};
-    const { districts, borders, dated, stations, bounds } = drawBase(map, base);
+    const { districts, borders, dated, stations, bounds } = await drawBase(map, base);
     if (await isGone()) return {};
     const rings = new Map(base.layers.districts.map((one) => [one.code, tao.basemap.points(one.g[0][0], base.step).filter((_, number) => number % RING === 0)]));
     const names = drawNames(map, base);
@@ -263,12 +266,16 @@
       map.panInside(map.containerPointToLatLng(at), { ...room(), animate: false });
     });
 
-    function arrange() {
+    let arranging = 0, standing = false;
+    async function arrange() {
+      const number = (arranging += 1), isLate = async () => (await isGone()) || number !== arranging;
       tao.scale = parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--map-scale")) || 1;
       node.dataset.zoom = Math.floor(map.getZoom());
       nameStations();
       spread(map, ponds.parts);
+      if (tao.isThin() && (await isLate())) return;
       ponds.place();
+      if (tao.isThin() && (await isLate())) return;
       letter(map, rings, ponds.parts, districtNames, names, stationNames);
     }
     map.on("zoomend", () => { if (standing) arrange(); });
@@ -297,7 +304,11 @@
     small.addEventListener("change", lock);
     lock();
     document.fonts.ready.then(() => node.isConnected && standing && arrange());
-    let said = null, standing = false;
+    const begun = tao.address.state();
+    let said = `${begun.lang}`;
+    standing = true;
+    ponds.update(begun, null);
+    await arrange();
     return {
       update(state, previous) {
         ponds.update(state, previous);
@@ -310,7 +321,7 @@
           if (previous) fit(state, true);
         }
         const asked = `${state.lang}`;
-        if (said !== asked) { said = asked; standing = true; arrange(); }
+        if (said !== asked) { said = asked; arrange(); }
       },
       destroy() { watcher.disconnect(); small.removeEventListener("change", lock); },
     };
