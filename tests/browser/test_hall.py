@@ -33,6 +33,14 @@ def test_upright_pages_fit(open_page: Callable[..., Page], lang: str):
     assert {address: one for address, one in found.items() if one[0] < 3 or one[1] > 0 or one[2]} == {}
 
 
+@pytest.mark.parametrize("lang", ["zh-TW", "en"])
+@pytest.mark.parametrize("size", ["L", "P"])
+def test_the_ten_stories_stand_whole_on_one_screen(open_page: Callable[..., Page], size: str, lang: str):
+    page = open_page("/stories", size, lang, touch=True)
+    assert page.locator(".entry").count() == 10
+    assert page.locator(".page__turn").evaluate("turn => turn.scrollHeight - turn.clientHeight") <= 0
+
+
 def test_the_side_in_turn_is_in_the_address(open_page: Callable[..., Page]):
     page = open_page("/projects/airport-mrt?show=sources", "P", "en")
     assert page.locator(".project__sources").is_visible() and page.locator(".project__numbers").is_hidden()
