@@ -20,7 +20,13 @@ PROGRAMS = ("/api", "/ogc", "/data", "/catalog")        # rooms whose answers ar
 PAGES_OF_DATA = re.compile(r"/data(/(?!releases/?$)\w+)?/?")       # but these are: the list of tables, and one table
 
 # Rooms whose rows have a page each and whose list stands in another room.
-LISTED = {"projects": ("/map?list=1", "/search"), "sources": ("/about#sources",), "present": ("/talk",), "follow": ("/talk",)}
+LISTED = {
+    "projects": ("/map?list=1", "/search"),
+    "sources": ("/about#sources",),
+    "live": ("/pulse", "/platform?part=live"),
+    "present": ("/talk",),
+    "follow": ("/talk",),
+}
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 "use strict";
 (function () {
   const { tao } = window;
-  const STEP_MS = 9000;                 // SCREENS, story player: nine seconds a step
+  const STEP_MS = 9000, STORY_MS = 60000;      // SCREENS, story player: nine seconds a step, 60 to 90 s in all; a short story takes its time
   const SWIPE = 40;                     // px a finger moves at least
   const TAP = 12;                       // px a finger that only touches moves at most
   const ON = ["ArrowRight", "PageDown", " "], BACK = ["ArrowLeft", "PageUp"];
@@ -16,7 +16,7 @@
    * stops by itself; ``at`` the first step shown (from 0). ``keys`` is where keys are heard, ``touch`` where a finger turns the page
    * (a mouse only on ``picture``). ``again``: begins anew after the last instead of stopping there (the attract loop).
    */
-  function player(scenes, { show, changed, at = 0, ms = STEP_MS, keys = document, touch = null, picture = touch, again = false }) {
+  function player(scenes, { show, changed, at = 0, ms = Math.max(STEP_MS, STORY_MS / scenes.length), keys = document, touch = null, picture = touch, again = false }) {
     const last = scenes.length - 1;
     let index = Math.min(last, Math.max(0, at));
     let timer = null, finger = null;
@@ -78,6 +78,7 @@
     for (const [target, ...rest] of heard) target.addEventListener(...rest);
 
     return {
+      ms,
       get index() { return index; },
       get playing() { return timer !== null; },
       next: () => turn(index + 1), back: () => turn(index - 1), to: turn, play, stop,
@@ -87,5 +88,4 @@
     };
   }
   tao.player = player;
-  tao.player.STEP_MS = STEP_MS;
 })();

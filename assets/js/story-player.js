@@ -34,6 +34,7 @@
 
     const stage = await tao.stage(picture);
     const player = tao.player(scenes, { at: stepOf(tao.address.state()), show: go, changed: showPlay, touch: node, picture });
+    node.style.setProperty("--step-time", `${player.ms}ms`);
     let shown = -1;
     play.addEventListener("click", () => (player.playing ? player.stop() : player.play()));
 

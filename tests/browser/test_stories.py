@@ -122,6 +122,17 @@ def test_it_plays_by_itself_only_when_asked_and_stops_at_the_end(open_page: Call
     expect(play).to_have_attribute("aria-pressed", "false")
 
 
+@pytest.mark.parametrize("story", [min(VIEW, key=lambda key: len(VIEW[key]["scenes"])), LONGEST])
+def test_a_story_takes_sixty_to_ninety_seconds(open_page: Callable[..., Page], story: str):
+    page = open_page(f"/stories/{story}", "L", clock=True)
+    page.locator(".steps__play").click()
+    seconds = 0
+    while page.locator('.story[data-step="1"]').count() and seconds < 90:
+        page.clock.run_for(1_000)
+        seconds += 1
+    assert 60 <= seconds * len(VIEW[story]["scenes"]) <= 90
+
+
 def test_the_way_out_leads_to_the_very_state(open_page: Callable[..., Page]):
     page = open_page("/stories/asia-silicon-valley?step=3", "L", "en")
     page.locator(".story__leave").click()

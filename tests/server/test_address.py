@@ -100,6 +100,7 @@ def test_the_bare_room_of_every_page_is_a_page_or_leads_to_its_list(app: Exhibit
         ("/projects", "/map?list=1"),
         ("/projects?lang=en", "/map?list=1"),
         ("/sources", "/about#sources"),
+        ("/live", "/pulse"),
         ("/present", "/talk"),
         ("/follow", "/talk"),
         ("/stories/a/b", "/stories"),
