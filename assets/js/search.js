@@ -8,10 +8,11 @@
   const SPACE = "space", ERASE = "erase";
   const KEYS = ["1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm"];
 
-  /** An English word without its common endings, so that "lights", "lighting" and "light" meet. */
+  const ENDINGS = ["ational", "ations", "ation", "ingly", "ments", "ment", "edly", "ings", "ing", "ies", "ed", "es", "ly", "s", "y"];      // longest first
+  /** An English word without its common ending, so that "lights", "lighting" and "light" meet; three letters stay. */
   function stem(word) {
-    const cut = word.replace(/(ational|ations?|ingly|ings?|edly|ed|ies|es|s|ly|ment|ments)$/u, "");
-    return cut.length >= 3 ? cut : word;
+    const ending = ENDINGS.find((one) => word.endsWith(one) && word.length - one.length >= 3);
+    return ending ? word.slice(0, -ending.length) : word;
   }
   const JOINED = /[\p{L}\p{N}]+(?:[-\u2011][\p{L}\p{N}]+)+/gu;
   /** Chinese without spaces: each character and each pair; everything else: stems, and Wi-Fi as wifi, too. */
