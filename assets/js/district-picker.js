@@ -8,15 +8,17 @@
     const how = node.querySelector(".picker__how");
     const links = [...node.querySelectorAll("[data-code].picker__link")];
     const held = new Map();           // pointer -> code
-    let isComparing = false, first = node.dataset.code || null, justCompared = false;
+    let isComparing = false, first = null, justCompared = false;      // of the address: compare=1, or the code of the first
 
     function compare(a, b) {
-      if (location.pathname === `/districts/${a}`) tao.address.set({ with: b }, true); else tao.go(`/districts/${a}?with=${b}`);
+      if (location.pathname === `/districts/${a}`) tao.address.set({ with: b, compare: null }, true); else tao.go(`/districts/${a}?with=${b}`);
     }
-    function show() {
+    function show(state) {
+      isComparing = Boolean(state.compare);
+      first = node.dataset.code || links.find((link) => link.dataset.code === state.compare)?.dataset.code || null;
       button.setAttribute("aria-pressed", String(isComparing));
       node.toggleAttribute("data-comparing", isComparing);
-      how.replaceChildren(tao.words(tao.message(isComparing ? "district.compare_pick" : "district.compare_how")));
+      tao.reword(how.firstElementChild, tao.message(isComparing ? "district.compare_pick" : "district.compare_how"));
       for (const link of links) link.toggleAttribute("data-first", isComparing && link.dataset.code === first);
     }
     const down = (event) => {
@@ -37,15 +39,12 @@
       if (!isComparing) return;
       event.preventDefault();
       const { code } = link.dataset;
-      if (!first) { first = code; show(); return; }
-      if (code === first) return;
-      isComparing = false;
-      show();
-      compare(first, code);
+      if (!first) tao.address.set({ compare: code }); else if (code !== first) compare(first, code);
     });
-    button.addEventListener("click", () => { isComparing = !isComparing; first = node.dataset.code || null; show(); });
+    button.addEventListener("click", () => tao.address.set({ compare: isComparing ? null : "1" }));
     return {
       update(state) {
+        show(state);
         for (const link of links) link.toggleAttribute("data-second", Boolean(node.dataset.code) && link.dataset.code === state.with && state.with !== node.dataset.code);
       },
       destroy() { for (const end of ["pointerup", "pointercancel"]) document.removeEventListener(end, up); },

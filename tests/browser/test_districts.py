@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from data import store
-from tests.browser.conftest import ready, visit
+from tests.browser.conftest import address, ready, visit
 
 Opened = Callable[..., Page]
 
@@ -128,6 +128,21 @@ def test_typing_finds_a_neighbourhood(open_page: Opened) -> None:
     expect(page.locator(".village-search__link").first).to_contain_text("Taoyuan")
     page.get_by_role("searchbox").press("Enter")
     page.wait_for_url("**/districts/68000010/68000010077*")
+
+
+def test_a_choice_of_two_districts_stands_in_the_address(open_page: Opened, server_url: str) -> None:
+    page = open_page("/districts", "L", "en", touch=True)
+    page.locator("[data-compare]").tap()
+    page.locator('.picker__link[data-code="68000130"]').tap()
+    visit(page, address(page))
+    expect(page.locator("[data-compare]")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".picker__how")).to_contain_text("Now touch")
+    expect(page.locator('.picker__link[data-code="68000130"]')).to_have_attribute("data-first", "")
+    page.locator('.picker__link[data-code="68000010"]').tap()
+    page.wait_for_url("**/districts/68000130?*with=68000010*")
+    assert "compare" not in address(page)
+    visit(page, f"{server_url}/districts?compare=nowhere")
+    expect(page.locator("[data-first]")).to_have_count(0)
 
 
 def test_two_districts_side_by_side(open_page: Opened) -> None:
