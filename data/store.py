@@ -159,7 +159,7 @@ class Store:
         if not changed and self._served.version:
             return
         try:
-            with self._folder():
+            with whole.alone(self.cache):     # many workers starting at once compile each table once
                 self._update()
         except OSError as error:
             if not self._served.version:
@@ -429,18 +429,6 @@ class Store:
                 with suppress(OSError):
                     if time.time() - path.stat().st_mtime > KEEP_S:
                         path.unlink()
-
-    @contextmanager
-    def _folder(self) -> Iterator[None]:
-        """The cache folder to this process alone, so that many workers starting at once compile each table once."""
-        self.cache.mkdir(parents=True, exist_ok=True)
-        with (self.cache / ".lock").open("w") as file:
-            try:
-                import fcntl
-                fcntl.flock(file, fcntl.LOCK_EX)
-            except ImportError:     # not on Windows: there two workers may compile the same table, to the same bytes
-                pass
-            yield
 
     def _say(self, found: tuple[DataError, ...]) -> None:
         """Logs each error once for each content it was found in."""

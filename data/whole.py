@@ -1,4 +1,7 @@
-"""Files written whole or not at all: a reader, in this process or another, sees the old file or the new one."""
+"""Files written whole or not at all: a reader, in this process or another, sees the old file or the new one.
+
+What many processes would make at once, one makes: :func:`alone`.
+"""
 
 import os
 import tempfile
@@ -23,6 +26,19 @@ def replaced(target: Path) -> Iterator[Path]:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """``folder`` to this process alone; others wait. The lock ends with the process, however it ends."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("w") as file:
+        try:
+            import fcntl
+            fcntl.flock(file, fcntl.LOCK_EX)
+        except ImportError:     # not on Windows: there two processes may make the same file, of the same bytes
+            pass
+        yield
 
 
 def write(target: Path, content: bytes) -> None:

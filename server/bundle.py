@@ -58,12 +58,19 @@ def url(name: str) -> str:
 
 @lru_cache(maxsize=1)
 def manifest() -> dict[str, str]:
-    """{name: hashed name} of what is built; built now when a source has changed since."""
-    if LISTING.exists():
-        known = json.loads(LISTING.read_text("utf-8"))
-        if known["sources"] == _fingerprint():
-            return known["files"]
-    return build()
+    """{name: hashed name} of what is built; built now when a source has changed since, by one process of those that start."""
+    if (known := _listed()) is not None:
+        return known
+    with whole.alone(OUT.parent):
+        return _listed() or build()
+
+
+def _listed() -> dict[str, str] | None:
+    """The last build; None when a source has changed since."""
+    if not LISTING.exists():
+        return None
+    known = json.loads(LISTING.read_text("utf-8"))
+    return known["files"] if known["sources"] == _fingerprint() else None
 
 
 def build() -> dict[str, str]:
@@ -138,11 +145,11 @@ def _write(name: str, content: bytes) -> str:
     stem, _, ending = name.rpartition(".")
     hashed = f"{stem}.{hashlib.sha256(content).hexdigest()[:8]}.{ending}"
     target = OUT / hashed
-    if not target.exists():
-        whole.write(target, content)
+    if not target.exists():     # it comes last: a build that was cut off leaves none without its twins
         if target.suffix in COMPRESSED:
             whole.write(target.with_name(hashed + ".br"), brotli.compress(content, quality=11))
             whole.write(target.with_name(hashed + ".gz"), gzip.compress(content, 9, mtime=0))
+        whole.write(target, content)
     return hashed
 
 

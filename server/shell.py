@@ -5,6 +5,7 @@ import json
 from functools import cache
 from html import escape
 from typing import Any
+from urllib.parse import urlencode
 
 import dash
 from flask import Response, request
@@ -18,6 +19,7 @@ from server.pages import html_of, page_of, registry
 
 SCREEN_MODE = "kiosk"  # an address that names a screen profile is a kiosk
 DEFAULT_LANGUAGE = "zh-TW"
+LANGUAGES = ("zh-TW", "en")
 # Where the line is thin the words come first, and what moves them is asked for when they are painted (assets/js/30-router.js).
 AT_ONCE = "(min-width: 701px)"
 LATIN_FACES = ("source-sans-3-400-latin.woff2", "source-serif-4-700-latin.woff2")
@@ -72,7 +74,7 @@ class Exhibition(dash.Dash):
 
 def language(query: dict[str, str], mode: str, accepted: LanguageAccept) -> str:
     """The address first; Chinese on a kiosk; else what the browser asks for, Chinese when it asks for neither."""
-    if query.get("lang") in ("zh-TW", "en"):
+    if query.get("lang") in LANGUAGES:
         return query["lang"]
     if mode == SCREEN_MODE:
         return DEFAULT_LANGUAGE
@@ -94,7 +96,7 @@ def shell(
     mode = SCREEN_MODE if "screen" in query else settings["mode"]
     lang = language({}, mode, accepted)
     shown = language(query, mode, accepted)
-    theme = query["theme"] if query.get("theme") in ("night", "day", "contrast") else settings["theme"]
+    theme = query["theme"] if query.get("theme") in THEMES else settings["theme"]
     title = page["title"][1 if shown == "en" else 0]
     address = request.full_path.rstrip("?") if request.query_string else request.path
     said = head.tags(page, address, shown, theme, linked) if mode != SCREEN_MODE else ""      # nobody finds or installs a kiosk
@@ -112,6 +114,11 @@ def shell(
     kiosk_script = f'<script defer src="{bundle.url(kiosk.SCRIPT)}"></script>' if mode == SCREEN_MODE else ""
     attributes = " ".join(f'{name}="{escape(value, quote=True)}"' for name, value in root.items() if value)
     before, after = _framed()
+    for name, chosen, values in (("lang", shown, LANGUAGES), ("theme", theme, THEMES)):
+        for value in values:
+            here = ' aria-current="true"' if value == chosen else ""
+            to = escape(f"?{urlencode({**query, name: value})}")
+            before = before.replace(f'href="?{name}={value}"', f'href="{to}"{here}')
     views = [page["views"][name] for name in page["needs"]]
     fetched = [*views, "/_dash-layout", "/_dash-dependencies"] if page["dash"] else views
     scripts = [bundle.url("app.js"), *(page["dash_scripts"] if page["dash"] else []), *page["scripts"].values()]
@@ -134,6 +141,7 @@ def shell(
 <link rel="stylesheet" href="{bundle.url("app.css")}">
 <link rel="stylesheet" href="{bundle.url("fonts.css")}"{where} data-letters>
 {faces}
+<noscript><link rel="stylesheet" href="{bundle.url("fonts.css")}"></noscript>
 <link rel="icon" type="image/png" href="{_favicon()}">
 <script defer src="{bundle.url("app.js")}"></script>
 {kiosk_script}

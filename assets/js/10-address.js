@@ -27,9 +27,11 @@
     tao.theme.follow(current, previous);
     tao.updateAll(current, previous);
   }
-  /** Change some of the state; null takes a value away. ``push`` makes it a step of the back button. */
+  /** The address with some of the state changed; null takes a value away. */
+  function also(patch) { return location.pathname + search({ ...asked(), ...patch }); }
+  /** Change some of the state. ``push`` makes it a step of the back button. */
   function set(patch, push) {
-    const address = location.pathname + search({ ...asked(), ...patch });
+    const address = also(patch);
     if (address === here()) return;
     if (push) write();
     waiting = null;
@@ -38,7 +40,7 @@
   }
   /** Choose a year: first its picture, then its address, whose writing costs as much as the picture on a slow machine. */
   function setYear(year) {
-    const address = location.pathname + search({ ...asked(), year });
+    const address = also({ year });
     if (address === here()) return;
     if (waiting === null && !document.hidden) tao.painted().then(write);
     waiting = address;
@@ -67,5 +69,5 @@
     target.searchParams.set("lang", root.lang);
     return target;
   }
-  tao.address = { state: () => current, set, setYear, carried, announce, world, FIRST, LAST };
+  tao.address = { state: () => current, also, set, setYear, carried, announce, world, FIRST, LAST };
 })();

@@ -9,16 +9,28 @@
     root.dataset.theme = theme;
     tao.markSwitches();
   }
-  /** Show which language and theme is on: the buttons of the frame carry data-set-lang / data-set-theme. */
+  /** Show which language and theme is on: the links of the frame carry data-set-lang / data-set-theme. */
   tao.markSwitches = () => {
-    for (const button of document.querySelectorAll("[data-set-lang]")) button.setAttribute("aria-pressed", String(button.dataset.setLang === root.lang));
-    for (const button of document.querySelectorAll("[data-set-theme]")) button.setAttribute("aria-pressed", String(button.dataset.setTheme === root.dataset.theme));
+    for (const link of document.querySelectorAll("[data-set-lang]")) mark(link, link.dataset.setLang === root.lang);
+    for (const link of document.querySelectorAll("[data-set-theme]")) mark(link, link.dataset.setTheme === root.dataset.theme);
   };
+  function mark(link, isOn) { if (isOn) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current"); }
+  function chosen(event) {
+    const link = event.target.closest("[data-set-lang], [data-set-theme]");
+    if (!link) return [null];
+    const { setLang, setTheme } = link.dataset;
+    return [link, setLang ? { lang: setLang } : { theme: setTheme }];
+  }
   document.addEventListener("click", (event) => {
-    const lang = event.target.closest("[data-set-lang]");
-    const theme = event.target.closest("[data-set-theme]");
-    if (lang) tao.address.set({ lang: lang.dataset.setLang });
-    if (theme) tao.address.set({ theme: theme.dataset.setTheme });
+    const [link, patch] = chosen(event);
+    if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    tao.address.set(patch);
+  });
+  /** In another tab, too, the view is that of now. */
+  document.addEventListener("pointerdown", (event) => {
+    const [link, patch] = chosen(event);
+    if (link) link.href = tao.address.also(patch);
   });
   /** A button that opens something of the frame closes it again, as does a touch elsewhere or Escape. */
   function opens(event) {

@@ -9,8 +9,13 @@
   const joined = (pairs) => [pairs.map((pair) => pair[0]).join("、"), pairs.map((pair) => pair[1]).join(", ")];
   const share = (value) => (value === null || value === undefined ? message("platform.no_measure", {}) : tao.number(value).map((text) => `${text}%`));
   const cell = (name, ...said) => el("td", { class: `shelf__${name}` }, el("span", { class: "shelf__label" }, words(message(`platform.column_${name}`, {}))), el("span", { class: "shelf__value" }, ...said));
-  /** Why the last try gave nothing: the sentence of the refresh, which is English. */
-  const failed = (source) => (source.last_try?.state === "failed" ? el("span", { class: "shelf__failed" }, words(message("platform.live_failed", {})), el("span", { lang: "en" }, source.last_try.reason)) : null);
+  /** Why the last try gave nothing: its kind in both tongues, and in English the sentence of the refresh itself. */
+  function failed(source) {
+    const tried = source.last_try;
+    if (tried?.state !== "failed") return null;
+    const [zh, en] = message(`platform.failed_${tried.kind}`, {});
+    return el("span", { class: "shelf__failed" }, words(message("platform.live_failed", {})), words([`${zh}。`, `${en}: ${tried.reason}.`]));
+  }
 
   /** Nothing was fetched: said once, in the place of all values. */
   function dry(source) {

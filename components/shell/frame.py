@@ -88,18 +88,19 @@ def _aloud() -> html.Button:
 
 
 def _languages() -> html.Div:
-    buttons = [
-        html.Button(name, type="button", lang=tag, className="switch__part", **{"data-set-lang": tag, "aria-pressed": "false"})
+    """Links, so that they work before any script and without; the shell writes the rest of the address into them."""
+    links = [
+        html.A(name, href=f"?lang={tag}", hrefLang=tag, lang=tag, className="switch__part", **{"data-set-lang": tag})
         for tag, name in LANGUAGE_NAMES.items()
     ]
-    return html.Div(buttons, role="group", className="switch", **named(*pair("frame.language")))
+    return html.Div(links, role="group", className="switch", **named(*pair("frame.language")))
 
 
 def _themes(themes: Sequence[str]) -> html.Div:
     icons = {"night": "pond", "day": "sun", "contrast": "contrast"}
-    buttons = [
-        html.Button(icon(icons.get(theme, "palette")), type="button", className="switch__part",
-                    **{"data-set-theme": theme, "aria-pressed": "false"}, **named(*pair(f"theme.{theme}")))
+    links = [
+        html.A(icon(icons.get(theme, "palette")), href=f"?theme={theme}", rel="nofollow", className="switch__part",
+               **{"data-set-theme": theme}, **named(*pair(f"theme.{theme}")))
         for theme in themes
     ]
-    return html.Div(buttons, role="group", className="switch switch--icons", **named(*pair("frame.theme")))
+    return html.Div(links, role="group", className="switch switch--icons", **named(*pair("frame.theme")))

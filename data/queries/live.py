@@ -27,18 +27,48 @@ NEWEST_H = 3                        # a station that has been silent for longer 
 MOST_ROWS = 5000
 FILES = "read_parquet(?, hive_partitioning = false, union_by_name = true)"
 KINDS = {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "datetime": "TIMESTAMP"}       # as DuckDB says them
+GATHERED = 2                        # steps of resolution from a cell to the one it is gathered by: 49 in one
+STICKS_OUT = 0.5                    # of that one's box: its cells do not end where it ends
 EARTH_M = 6378137.0                 # radius of Web Mercator (EPSG:3857)
 
 
-@dataclass(frozen=True)
 class Cells:
-    """Hexagons of one hour: their ids, outlines in Web Mercator metres, the boxes round them, and n and mean of each measure."""
+    """Hexagons of ``resolution`` of one hour, a row each of ``sums``, gathered by the larger hexagon they lie in: of a city's
+    thousands only those near a tile are outlined, and each once."""
 
-    hour: dt.datetime
-    ids: list[int]
-    outlines: list[np.ndarray]                      # (corners, 2) each
-    boxes: np.ndarray                               # (cells, 4): west, south, east, north
-    values: list[dict[str, Any]]
+    def __init__(self, resolution: int, sums: pa.Table, measures: tuple[str, ...]) -> None:
+        import h3.api.basic_int as h3
+        self._columns, self._measures = sums.to_pydict(), measures
+        self._ids = np.array(self._columns.pop(f"hex{resolution}"), dtype=np.uint64)
+        larger, self._in = np.unique(larger_cells(self._ids, resolution - GATHERED), return_inverse=True)
+        boxes = _outlined([h3.cell_to_boundary(one) for one in larger.tolist()])[1]
+        spare = (boxes[:, 2:] - boxes[:, :2]) * STICKS_OUT
+        self._boxes = np.hstack([boxes[:, :2] - spare, boxes[:, 2:] + spare])
+        self._known: dict[int, tuple[list[np.ndarray], np.ndarray, list[dict[str, Any]]]] = {}
+
+    def within(self, west: float, south: float, east: float, north: float) -> tuple[list[np.ndarray], list[dict[str, Any]]]:
+        """Outlines in Web Mercator metres, (corners, 2) each, and rows, n, mean, min and max of what touches this box of metres."""
+        outlines: list[np.ndarray] = []
+        values: list[dict[str, Any]] = []
+        for group in _touching(self._boxes, west, south, east, north):
+            if group not in self._known:
+                self._known[group] = self._drawn(np.flatnonzero(self._in == group))
+            drawn, boxes, told = self._known[group]
+            for one in _touching(boxes, west, south, east, north):
+                outlines.append(drawn[one])
+                values.append(told[one])
+        return outlines, values
+
+    def _drawn(self, rows: np.ndarray) -> tuple[list[np.ndarray], np.ndarray, list[dict[str, Any]]]:
+        import h3.api.basic_int as h3
+        ids = self._ids[rows].tolist()
+        values = []
+        for cell, row in zip(ids, rows.tolist(), strict=True):
+            told = _told({name: column[row] for name, column in self._columns.items()}, self._measures)
+            values.append({"cell": h3.int_to_str(cell), "rows": self._columns["rows"][row],
+                           **{f"{key}_{part}": value for key, parts in told.items() for part, value in parts.items()
+                              if value is not None}})
+        return *_outlined([h3.cell_to_boundary(one) for one in ids]), values
 
 
 @dataclass(frozen=True)
@@ -90,8 +120,8 @@ class Live:
         last = self.shelf(name).manifest().last
         return dt.datetime.fromisoformat(last).replace(minute=0, second=0, microsecond=0) if last else None
 
-    def cells(self, name: str, resolution: int, hour: dt.datetime) -> Cells:
-        """The hexagons of ``resolution`` that have rows in ``hour``; none when the hour has none."""
+    def cells(self, name: str, resolution: int, hour: dt.datetime) -> Cells | None:
+        """The hexagons of ``resolution`` that have rows in ``hour``; None when the day has none."""
         return self.kept((name, self.version(name), "cells", resolution, hour), lambda: self._cells(name, resolution, hour))
 
     def points(self, name: str) -> Points:
@@ -130,20 +160,14 @@ class Live:
         return [{key: value.isoformat() if isinstance(value, dt.datetime) else value for key, value in row.items()}
                 for row in found.to_pylist()]
 
-    def _cells(self, name: str, resolution: int, hour: dt.datetime) -> Cells:
-        import h3.api.basic_int as h3
+    def _cells(self, name: str, resolution: int, hour: dt.datetime) -> Cells | None:
         shelf = self.shelf(name)
         part = shelf.manifest().rollups.get(f"hex{resolution}_hour", {}).get(f"{hour:%Y-%m-%d}")
         if part is None:
-            return Cells(hour, [], [], np.empty((0, 4)), [])
+            return None
         found = asked("SELECT * FROM read_parquet(?, hive_partitioning = false) WHERE hour = ?",
-                       [[str(shelf.folder / part["path"])], hour]).to_pylist()
-        ids = [row[f"hex{resolution}"] for row in found]
-        outlines, boxes = _outlined([h3.cell_to_boundary(one) for one in ids])
-        values = [{"cell": h3.int_to_str(row[f"hex{resolution}"]), "rows": row["rows"],
-                   **{f"{key}_{part}": value for key, told in _told(row, self.sources[name].measures).items()
-                      for part, value in told.items() if value is not None}} for row in found]
-        return Cells(hour, ids, outlines, boxes, values)
+                      [[str(shelf.folder / part["path"])], hour])
+        return Cells(resolution, found, self.sources[name].measures)
 
     def _points(self, name: str) -> Points:
         source, shelf = self.sources[name], self.shelf(name)
@@ -160,11 +184,25 @@ class Live:
             f"SELECT {listed} FROM {rows_of(source)} WHERE time >= ? AND lat IS NOT NULL "
             f"QUALIFY row_number() OVER (PARTITION BY {', '.join(key)} ORDER BY time DESC) = 1",
             [list(map(str, files)), newest - dt.timedelta(hours=NEWEST_H)])
-        rows = found.to_pylist()
-        places = np.array([mercator(row.pop("lon"), row.pop("lat")) for row in rows]).reshape(-1, 2)
-        values = [{key: value.isoformat() if isinstance(value, dt.datetime) else value for key, value in row.items()
-                   if value is not None} for row in rows]
+        columns = found.to_pydict()
+        places = np.column_stack(mercator(np.array(columns.pop("lon"), float), np.array(columns.pop("lat"), float)))
+        columns["time"] = [time.isoformat() for time in columns["time"]]
+        values = [{key: value for key, value in zip(columns, row, strict=True) if value is not None}
+                  for row in zip(*columns.values(), strict=True)]
         return Points(places, values)
+
+
+def larger_cells(cells: np.ndarray, resolution: int) -> np.ndarray:
+    """The H3 cell of ``resolution`` each cell lies in, for all of them in one sum: four bits say how fine a cell is, and a digit
+    finer than that is seven (H3, "Index bit layout")."""
+    finer = np.uint64((1 << 3 * (15 - resolution)) - 1)
+    return (cells & ~np.uint64(0xF << 52)) | np.uint64(resolution << 52) | finer
+
+
+def _touching(boxes: np.ndarray, west: float, south: float, east: float, north: float) -> list[int]:
+    """Which of the ``boxes`` (west, south, east, north) share a place with the box."""
+    touch = (boxes[:, 2] >= west) & (boxes[:, 0] <= east) & (boxes[:, 3] >= south) & (boxes[:, 1] <= north)
+    return np.flatnonzero(touch).tolist()
 
 
 def _outlined(corners: list[Any]) -> tuple[list[np.ndarray], np.ndarray]:

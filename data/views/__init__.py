@@ -34,9 +34,9 @@ def bake(name: str) -> str:
 def _bake(name: str, _version: str, _words: str) -> str:
     raw = json.dumps(VIEWS[name](), ensure_ascii=False, separators=(",", ":")).encode()
     file = f"{name}.{hashlib.sha256(raw).hexdigest()[:12]}.json"
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    for ending, encode in ENCODINGS.items():
-        target = FOLDER / (file + ending)
-        if not target.exists():
-            whole.write(target, encode(raw))
+    with whole.alone(FOLDER):
+        for ending, encode in ENCODINGS.items():
+            target = FOLDER / (file + ending)
+            if not target.exists():
+                whole.write(target, encode(raw))
     return file

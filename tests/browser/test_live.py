@@ -130,7 +130,8 @@ def test_quality_as_it_arrived_stands_on_the_platform(open_page: Callable[..., P
     assert [seen(page, f"{row}td.shelf__{name} .shelf__value") for name in ("accepted", "refused")] == ["3", "2"]
     for kind, refused in quality["reasons"].items():
         assert t(f"platform.reason_{kind}", count=str(refused)) in seen(page, f"{row}.shelf__reasons")
-    assert "answers with status 500" in seen(page, "[data-set=tycg_flood] .shelf__none")
+    why = seen(page, "[data-set=tycg_flood] .shelf__none")
+    assert t("platform.failed_status") in why and ("answers with status 500" in why) == (lang == "en")
     assert t("platform.live_key", names="CWA_API_KEY") in seen(page, "[data-set=cwa_rain] .shelf__none")
     assert page.locator(".platform__sources .shelf__demo").count() == 0
 

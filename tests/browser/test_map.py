@@ -214,14 +214,14 @@ def test_language_and_theme_change_in_place(open_page: Callable[..., Page], watc
     for lang in ("en", "zh-TW", "en"):
         page.locator(f'[data-set-lang="{lang}"]').click()
         expect(page.locator("html")).to_have_attribute("lang", lang)
-        expect(page.locator(f'[data-set-lang="{lang}"]')).to_have_attribute("aria-pressed", "true")
+        expect(page.locator(f'[data-set-lang="{lang}"]')).to_have_attribute("aria-current", "true")
         expect(reader(page).locator(f'h2 span[lang="{lang}"]')).to_be_visible()
         expect(page).to_have_url(re.compile(f"lang={lang}"))
         assert page.evaluate(MAP) == before
     for theme in ("day", "contrast", "night"):
         page.locator(f'[data-set-theme="{theme}"]').click()
         expect(page.locator("html")).to_have_attribute("data-theme", theme)
-        expect(page.locator(f'[data-set-theme="{theme}"]')).to_have_attribute("aria-pressed", "true")
+        expect(page.locator(f'[data-set-theme="{theme}"]')).to_have_attribute("aria-current", "true")
         assert page.evaluate(MAP) == before
     expect(page.get_by_role("slider")).to_have_attribute("aria-valuenow", "2018")
     expect(reader(page)).to_have_attribute("data-fact", "projects:airport-mrt")

@@ -1,13 +1,16 @@
 """Without any script, every page says in both languages what it is about: title, description, heading, its rows in words."""
 
 import re
+from html import unescape
 from html.parser import HTMLParser
+from urllib.parse import parse_qsl
 
 import pytest
 from flask.testing import FlaskClient
 
 from data import store
 from data.i18n import LOCALES
+from server.address import THEMES
 from tests.addresses import ADDRESSES, PAGES
 from tests.server.test_head import CHINESE, Head, asked
 
@@ -97,3 +100,29 @@ def test_the_lists_lead_on_without_a_script(client: FlaskClient, address: str):
         assert f'data-fact="{key}:{row}"' in text
     sample = store.load("projects")["id"].iloc[0] if address == "/map" else store.load("milestones")["id"].iloc[-1]
     assert (f'href="/projects/{sample}"' if address == "/map" else f"&amp;milestone={sample}") in text
+
+
+def switches(html: str, name: str) -> dict[str, tuple[str, bool]]:
+    """{value: (address, whether it is on)} of the links that switch ``name``."""
+    found = {}
+    for link in re.findall(r"<a [^>]*>", html):
+        given = dict(re.findall(r'([\w-]+)="([^"]*)"', link))
+        if value := given.get(f"data-set-{name}"):
+            found[value] = (unescape(given["href"]), given.get("aria-current") == "true")
+    return found
+
+
+@pytest.mark.parametrize("path", ["/map", "/projects/airport-mrt", "/no-such-page"])
+def test_language_and_theme_are_links(client: FlaskClient, path: str):
+    """Without a script a touch on them shows the same view in another language or theme."""
+    query = "?year=2018&topic=a%26b%22&lang=en&theme=day"
+    html = client.get(path + query).text
+    for name, values, on in (("lang", LOCALES, "en"), ("theme", THEMES, "day")):
+        links = switches(html, name)
+        assert set(links) == set(values)
+        assert [value for value, (_, here) in links.items() if here] == [on]
+        for value, (address, _) in links.items():
+            asked_for = dict(parse_qsl(address.removeprefix("?")))
+            assert asked_for == {**dict(parse_qsl(query.removeprefix("?"))), name: value}
+            mark = f'<html lang="{value}"' if name == "lang" else f'data-theme="{value}"'
+            assert mark in client.get(path + address).text

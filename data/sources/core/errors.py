@@ -7,6 +7,27 @@ SourceError
 └── TooSoon          the source wants to be left alone a while
 """
 
+import re
+
+# Kinds of reasons by the words of their sentences, for those who do not read them in English; the first that fits counts.
+FAILURES = {
+    "elsewhere": re.compile(r"^nothing of Taoyuan"),
+    "short": re.compile(r"^only .* rows, where the last"),
+    "rows": re.compile(r" usable"),
+    "door": re.compile(r"not accepted|access_token"),
+    "certificate": re.compile(r"certificate"),
+    "away": re.compile(r"^no answer within|^took longer|cannot be reached|connection broke"),
+    "empty": re.compile(r"is empty$"),
+    "endless": re.compile(r"^more than|^redirects|leads back to itself"),
+    "status": re.compile(r"^answers with status|^the service says"),
+    "shape": re.compile(r"instead|^is no|^no (list|element|SensorThings)|gives no list|lists no such|shape|compression|record$"),
+}
+
+
+def kind_of(reason: str) -> str:
+    """Which of FAILURES the sentence ``reason`` tells of; ``other`` when of none."""
+    return next((kind for kind, words in FAILURES.items() if words.search(reason)), "other")
+
 
 class SourceError(Exception):
     """A source could not be read; the last good copy stays."""

@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from data.sources.core import files, frame, quality
 from data.sources.core.declaration import Batch, Context, Source, Step
-from data.sources.core.errors import KeyMissing, Refused, SourceError, TooSoon, Unreachable
+from data.sources.core.errors import KeyMissing, Refused, SourceError, TooSoon, Unreachable, kind_of
 from data.sources.core.fetching import LOOPBACK, Fetcher, now
 from data.sources.core.home import Home
 from data.sources.core.shelf import Shelf
@@ -271,13 +271,15 @@ def is_due(source: Source, home: Home) -> bool:
 def standing(source: Source, home: Home) -> dict[str, Any]:
     """How ``source`` does, for people and screens: last good copy and its age, last try, quality, rows kept."""
     status, manifest, age = home.status(source.name), Shelf(source, home.shelf(source.name)).manifest(), age_s(source, home)
-    scores = status.get("quality")
+    scores, tried = status.get("quality"), status.get("last_try")
+    if tried and tried["state"] == "failed":
+        tried = {**tried, "kind": kind_of(tried["reason"])}
     return {
         "name": source.name, "title": {"en": source.title_en, "zh-TW": source.title_zh},
         "publisher": {"en": source.publisher_en, "zh-TW": source.publisher_zh}, "page": source.page,
         "licence": dict(source.licence), "every_s": source.every_s,
         "state": "never" if age is None else "fresh" if age <= 3 * source.every_s else "stale",
-        "age_s": None if age is None else int(age), "last_good": status.get("last_good"), "last_try": status.get("last_try"),
+        "age_s": None if age is None else int(age), "last_good": status.get("last_good"), "last_try": tried,
         "failures": int(status.get("failures") or 0), "rows": manifest.rows, "newest": manifest.last,
         "simulated": manifest.simulated, "version": manifest.version,
         "quality": quality.told(scores, age, source.every_s) if scores and age is not None else None,

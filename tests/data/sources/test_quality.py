@@ -9,8 +9,9 @@ from collections import Counter
 import pytest
 
 from data.catalog import ROOT
+from data.i18n import LOCALES, translator
 from data.sources import all_sources
-from data.sources.core import quality
+from data.sources.core import errors, quality
 from data.sources.core import refresh as work
 from data.sources.core.declaration import Source
 from data.sources.core.fetching import Fetcher, now
@@ -142,6 +143,21 @@ def test_every_sentence_of_a_refusal_has_a_kind():
     assert len(found) > 15
     unreadable = [one for one in found if quality.kind_of(SOURCE, one) == "unreadable"]
     assert unreadable and all(SENTENCES.search(one) for one in unreadable), unreadable
+
+
+def test_every_sentence_of_a_failure_has_a_kind_and_every_kind_its_words():
+    found = []
+    for path in (ROOT / "sources").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("Refused", "Unreachable"):
+                found += [_sentence(one) for one in node.args[:1]]
+    kinds = {one: errors.kind_of(one) for one in found}
+    assert len(found) > 30
+    assert [one for one, kind in kinds.items() if kind == "other"] == []
+    assert set(kinds.values()) == set(errors.FAILURES)
+    for locale in LOCALES:
+        for kind in (*errors.FAILURES, "other"):
+            assert translator(locale)(f"platform.failed_{kind}")
 
 
 def _sentence(node: ast.expr) -> str:

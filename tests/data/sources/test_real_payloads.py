@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from data.sources.core import refresh as work
 from data.sources.core.declaration import Context, Step
 from data.sources.core.fetching import now
 from tests.data.sources.payloads import ANSWERS
+from tests.serving import ROOT
 
 SAMPLES = Path(__file__).parents[4] / "shared" / "samples"
 REAL = {  # source: [(file, key of the request, good rows, refused)]
@@ -46,7 +48,15 @@ REAL = {  # source: [(file, key of the request, good rows, refused)]
     "tdx_metro": [("metro/tdx_tymc_station.json", "all", 22, 0)],
     "tdx_bus": [("bus/ebus_tycg_busdata_20160114.xml", "all", 1900, 14)],
 }
+NONE = re.compile(r"<!-- no real payload -->(.*?)<!-- /no real payload -->", re.DOTALL)
 CASES = [(source, *case) for source, cases in REAL.items() for case in cases]
+
+
+def test_the_documents_say_which_sources_have_none():
+    listed = re.findall(r"`(\w+)`", NONE.search((ROOT / "docs" / "live-data.md").read_text("utf-8"))[1])
+    assert len(listed) == len(set(listed))
+    assert set(listed) == set(all_sources()) - set(REAL)
+    assert set(listed) <= set(ANSWERS), "each has an answer of our own"
 
 
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason="no real payloads beside the project")
