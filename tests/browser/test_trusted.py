@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.addresses import PAGES, TEMPLATES, rows
 from tests.browser.conftest import Watch
@@ -44,13 +44,15 @@ def test_every_kind_of_page_works_under_it(path: str, open_page: Callable[..., P
     nothing_is_made(page)
 
 
-def test_a_view_in_another_page_works_under_it(open_page: Callable[..., Page], server_url: str, watch: Watch):
-    page = open_page("/about", size="D")
+def test_a_view_in_another_page_works_under_it(contexts: Callable[..., BrowserContext], server_url: str, watch: Watch):
+    page = contexts("D", False, True, False).new_page()
+    watch.follow(page)
     page.goto(f"{server_url}/embed/map?lang=en")
     expect(page.locator(".embed")).to_be_visible()
     assert watch.errors == []
     watch.allowed = ("rusted", "Content Security Policy")
     nothing_is_made(page)
+    page.close()
 
 
 def test_a_followers_page_works_under_it(open_page: Callable[..., Page], watch: Watch):
