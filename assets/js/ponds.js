@@ -1,5 +1,5 @@
 /* Many ponds: their buttons, and under them one drawing of all for each year. What looks alike is one path. All years stand drawn,
-   one is seen: another year costs the browser two opacities, not shapes and letters measured anew. Icons are texts of their own:
+   one is seen: another year costs the browser two sheets, not shapes and letters measured anew. Icons are texts of their own:
    one text of all would be the largest on the screen to a browser. */
 "use strict";
 (function () {
@@ -44,8 +44,8 @@
    * is (``part.left``, ``part.top`` in px of node) and then calls ``place()``; ``update(state, previous)`` keeps all to the year.
    */
   function ponds(node, parts) {
-    const drawing = svg("svg", { class: "ponds__drawing", "aria-hidden": "true", focusable: "false" });
-    const drawn = new Map();       // year -> its group in the drawing
+    const drawing = el("div", { class: "ponds__drawing", "aria-hidden": "true" });
+    const drawn = new Map();       // year -> its sheet in the drawing
     const years = new Map();       // first year -> the buttons that came with it: they are hidden and shown together
     for (const part of parts) {
       const { first } = part.project;
@@ -99,15 +99,15 @@
         else if (rim === "dashed") add("dashed-past", circle(x, y, r - DASH / 2), project.family);
         else add(`disc-${age}`, disc(x, y), project.family);
       }
-      return svg("g", { class: "ponds__drawn", "data-of": year }, layers.map((shapes, layer) => svg("g", { class: layer ? null : "ponds__sunk" },
+      return el("div", { class: "ponds__drawn", "data-of": year }, svg("svg", { focusable: "false" }, layers.map((shapes, layer) => svg("g", { class: layer ? null : "ponds__sunk" },
         [...shapes].sort(([a], [b]) => order(a) - order(b)).map(([key, d]) => {
           const [, shape, state, family] = key.match(/(\w+)-(\w+) (\w+)/);
           return svg("path", { class: `ponds__${shape} ponds--${state} pond--${family}`, d });
-        }), icons[layer])));
+        }), icons[layer]))));
     }
     const order = (key) => LOOKS.indexOf(key.split(" ")[0]);
-    /** The group of ``year``, drawn when first asked for. */
-    function group(year) {
+    /** The sheet of ``year``, drawn when first asked for. */
+    function sheet(year) {
       if (!drawn.has(year)) {
         const made = picture(year), later = [...drawn.keys()].filter((other) => other > year).sort((a, b) => a - b)[0];
         drawing.insertBefore(made, drawn.get(later) || null);
@@ -116,7 +116,7 @@
       return drawn.get(year);
     }
     function draw(year) {
-      group(year);
+      sheet(year);
       for (const [one, made] of drawn) set(made, "data-seen", one === year);
       seen = year;
       clearTimeout(waiting);
@@ -127,7 +127,7 @@
       const missing = YEARS.find((year) => !drawn.has(year));
       if (missing === undefined || !node.isConnected) return;
       (window.requestIdleCallback || setTimeout)(() => {
-        if (node.isConnected) group(missing);
+        if (node.isConnected) sheet(missing).firstChild.getBoundingClientRect();      // measured now, not when it is to be seen
         waiting = setTimeout(others);
       });
     }
