@@ -33,9 +33,12 @@
     }
     const picture = svg("svg", { class: "city project-map", "aria-hidden": "true", focusable: "false" });
 
-    function draw() {
-      const { width, height } = node.getBoundingClientRect();
-      if (!width || !height) return;
+    let drawn = "";
+    /** For the size it has; a phone draws piece by piece. */
+    async function draw() {
+      const { width, height } = node.getBoundingClientRect(), size = `${width} ${height}`;
+      if (!width || !height || drawn === size) return;
+      drawn = size;
       const css = getComputedStyle(node);
       const [top, right, bottom, left] = (css.getPropertyValue("--map-focus").trim() || "0.05 0.05 0.05 0.05").split(" ").map(Number);
       const small = tao.basemap.projection(bounds(), width * (1 - left - right), height * (1 - top - bottom));
@@ -43,14 +46,15 @@
       const shape = (feature, cls) => svg("path", { class: cls, d: tao.basemap.path(feature, step, project) });
       const em = parseFloat(css.fontSize);
       picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
-      const parts = [
-        ...layers.neighbours.map((one) => shape(one, "city__neighbours")),
-        ...layers.districts.map((one) => shape(one, "city__districts")),
-        ...(isCity && !point ? [] : raised.map((one) => shape(one, `project-map__raised`))),
-        ...layers.canals.map((one) => shape(one, "city__canals")),
-        ...layers.water.map((one) => shape(one, "city__water")),
-        ...layers.rail.filter((one) => !tracks.includes(one)).map((one) => shape(one, `project-map__rail project-map__rail--${one.kind}`)),
-      ];
+      const parts = [], rail = layers.rail.filter((one) => !tracks.includes(one));
+      const ground = [[layers.neighbours, () => "city__neighbours"], [layers.districts, () => "city__districts"],
+        [isCity && !point ? [] : raised, () => "project-map__raised"], [layers.canals, () => "city__canals"], [layers.water, () => "city__water"],
+        [rail, (one) => `project-map__rail project-map__rail--${one.kind}`]];
+      for (const [features, named] of ground) {
+        parts.push(...features.map((one) => shape(one, named(one))));
+        if (tao.isThin()) await tao.breathe();
+        if (drawn !== size || !node.isConnected) return;
+      }
       if (!line && !point) parts.push(...(isCity ? layers.coastline.filter((one) => one.kind === "city_limit") : raised).map((one) => shape(one, `project-map__outline project-map__outline--${family}`)));
       parts.push(...tracks.map((one) => shape(one, `project-map__line project-map__line--${family}`)));
       if (stations.length) parts.push(...stationParts(project, em, width, height));
@@ -111,7 +115,7 @@
     node.replaceChildren(picture);
     const watcher = new ResizeObserver(draw);
     watcher.observe(node);
-    draw();
+    await draw();
     return { destroy: () => watcher.disconnect() };
   }
   tao.component("project-map", projectMap);
