@@ -23,7 +23,7 @@ def test_the_year_moves_everything(open_page: Callable[..., Page]):
     page.keyboard.press("ArrowRight")
     expect(page).to_have_url(re.compile("year=2017"))
     assert {part.get_attribute("data-year") for part in page.locator("[data-year]").all()} == {"2017"}
-    page.get_by_role("button", name="中文").click()
+    page.get_by_role("link", name="中文").click()
     expect(page.locator("html")).to_have_attribute("lang", "zh-TW")
     expect(page).to_have_url(re.compile("year=2017"))
 
