@@ -22,12 +22,23 @@
     const outer = own.g.map((rings) => tao.basemap.points(rings[0], step));
     const isOwn = (spot) => outer.some((ring) => isInside(spot, ring));
     const ponds = layers.water.filter((one) => one.kind === "pond" || (one.kind === "reservoir" && one.area !== "around")).flatMap((one) => one.g).filter((rings) => isOwn(tao.basemap.points(rings[0], step)[0]));
+    const [[south, west], [north, east]] = tao.shapes.bounds(own, step);
+    /** Only what may run through the district is drawn. */
+    function isNear(feature) {
+      const spots = (feature.t === "Polygon" ? feature.g.flat() : feature.g).flatMap((steps) => tao.basemap.points(steps, step));
+      const [lats, lons] = [0, 1].map((axis) => spots.map((spot) => spot[axis]));
+      return Math.min(...lats) <= north && Math.max(...lats) >= south && Math.min(...lons) <= east && Math.max(...lons) >= west;
+    }
+    const [canals, rivers, roads, rail] = [layers.canals, layers.water.filter((one) => one.kind === "river"), layers.roads.filter((one) => one.kind === "freeway"), layers.rail]
+      .map((features) => features.filter(isNear));
     const picture = svg("svg", { class: "district-map__svg", focusable: "false" });
     const both = (pair, attributes) => svg("g", { class: "words" }, ...pair.map((text, tongue) => svg("text", { ...attributes, lang: tongue ? "en" : "zh-TW" }, text)));
 
+    let drawn = "";
     function draw() {
-      const { width, height } = node.getBoundingClientRect();
-      if (!width || !height) return;
+      const { width, height } = node.getBoundingClientRect(), size = `${width} ${height}`;
+      if (!width || !height || drawn === size) return;
+      drawn = size;
       const css = getComputedStyle(node);
       const [top, right, bottom, left] = (css.getPropertyValue("--map-focus").trim() || "0.03 0.03 0.03 0.03").split(" ").map(Number);
       const fit = tao.basemap.projection(tao.shapes.bounds(own, step), width * (1 - left - right), height * (1 - top - bottom));
@@ -62,11 +73,11 @@
         svg("path", { class: "district-map__land", d: d(own) }),
         ...links,
         svg("g", { "clip-path": `url(#${clip})`, class: "district-map__inside" },
-          ...layers.canals.map((one) => svg("path", { class: "district-map__canal", d: d(one) })),
-          ...layers.water.filter((one) => one.kind === "river").map((one) => svg("path", { class: "district-map__river", d: d(one) })),
+          ...canals.map((one) => svg("path", { class: "district-map__canal", d: d(one) })),
+          ...rivers.map((one) => svg("path", { class: "district-map__river", d: d(one) })),
           ...ponds.map((rings) => svg("path", { class: "district-map__pond", d: d({ t: "Polygon", g: [rings] }) })),
-          ...layers.roads.filter((one) => one.kind === "freeway").map((one) => svg("path", { class: "district-map__road", d: d(one) })),
-          ...layers.rail.map((one) => svg("path", { class: `district-map__rail district-map__rail--${one.kind}`, d: d(one) }))),
+          ...roads.map((one) => svg("path", { class: "district-map__road", d: d(one) })),
+          ...rail.map((one) => svg("path", { class: `district-map__rail district-map__rail--${one.kind}`, d: d(one) }))),
         svg("path", { class: `district-map__outline${chosen || village ? " district-map__outline--quiet" : ""}`, d: d(own) }), ...mark,
         ...stations.map(({ one, at }) => { const [x, y] = project(at); return svg("circle", { class: `district-map__station district-map__station--${one.kind}`, cx: x.toFixed(1), cy: y.toFixed(1), r: (em * 0.26).toFixed(1) }); }), ...names);
     }
