@@ -27,6 +27,7 @@ EVERY = [
     ("POST", "/hub/api/visits"),
     ("GET", "/hub/api/screens"),
     ("POST", "/hub/api/commands"),
+    ("POST", "/hub/api/restart"),
 ]
 
 
