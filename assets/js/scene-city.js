@@ -4,13 +4,12 @@
 (function () {
   const { tao } = window;
   const { el, svg } = tao;
-  const BOUNDS = [[24.585, 120.975], [25.135, 121.49]];     // what data/views/picture.py draws as the whole city
   const NEAREST = 2.1, FARTHEST = 0.5;                      // how much the drawing grows and shrinks
   const SHARE = 0.6;                                        // of the room: what a raised district takes at most, one alone
   const MANY = 0.9;                                         // and several together
 
   async function sceneCity(ground) {
-    const { step, layers } = await tao.view("basemap");
+    const [{ step, layers }, { bounds }] = await Promise.all([tao.view("basemap"), tao.view("picture")]);
     const ponds = el("div", { class: "scene-city__ponds", "data-component": "lit-ponds" });
     const raised = svg("svg", { class: "scene-city__raised", "aria-hidden": "true", focusable: "false" });
     const moved = el("div", { class: "scene-city__moved" }, ponds, raised);
@@ -36,7 +35,7 @@
     function place() {
       const width = ground.clientWidth, height = ground.clientHeight;
       if (!width || !height) return;
-      const project = tao.basemap.projection(BOUNDS, width, height);
+      const project = tao.basemap.projection(bounds, width, height);
       const chosen = (now.districts || []).map((code) => byCode.get(code)).filter(Boolean);
       const box = boxOf(chosen.length ? chosen : layers.districts, project);
       const free = room(width, height);

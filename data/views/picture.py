@@ -29,12 +29,15 @@ LINES = (("neighbours", "neighbours", None), ("districts", "district_boundaries"
 
 
 def view() -> dict[str, Any]:
-    """{"boxes": {part: viewBox}, "lines": [[classes, path]…], "ponds": [[path, x, y]…]}, in the order of drawing, of lighting.
+    """{"boxes": {part: viewBox}, "bounds": of the whole, "lines": [[classes, path]…], "ponds": [[path, x, y]…]}.
 
+    Lines are in the order of drawing, ponds in the order of lighting: a list for a picture, nothing to be sorted there.
     As many ponds as projects had begun in the last year, each a real water outline round its centre (x, y), in units.
     """
+    west, south, east, north = BOUNDS["whole"]
     return {
         "boxes": {part: _box(*bounds) for part, bounds in BOUNDS.items()},
+        "bounds": [[south, west], [north, east]],
         "lines": [line for name, table, kinds in LINES for line in _lines(name, store.load(table), kinds)],
         "ponds": [_pond(ring) for ring in _ponds(_lit())],
     }

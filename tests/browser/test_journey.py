@@ -35,3 +35,20 @@ def test_a_project_is_read_on_the_map_and_opened(open_page: Callable[..., Page])
     page.wait_for_url("**/projects/airport-mrt**")
     ready(page)
     assert page.locator("#page h1").first.inner_text().endswith("Taoyuan Airport MRT")
+
+
+def test_numbers_are_written_as_the_browser_writes_them(open_page: Callable[..., Page]):
+    wrong = open_page("/about", "D", lang="en").evaluate("""() => {
+      const wrong = [];
+      for (const value of [0, 7, 999, 1000, 12345.678, -1234.5, 0.0005, 1.005, 2.25, 458847, 13739591, 43986406.84948]) {
+        for (const digits of [undefined, 0, 1, 2]) {
+          const options = digits === undefined ? {} : { minimumFractionDigits: digits, maximumFractionDigits: digits };
+          for (const tongue of ["en-GB", "zh-TW"]) {
+            const said = tao.grouped(value, digits);
+            if (said !== value.toLocaleString(tongue, options)) wrong.push([value, digits, said]);
+          }
+        }
+      }
+      return wrong;
+    }""")
+    assert wrong == []

@@ -512,6 +512,15 @@ def test_the_hub_hears_of_the_screen_and_commands_it(kiosk: Callable[..., Page],
         assert kept["story"] == 1 and kept["page"] == 2, "the page that was shown, and the story: each once"
 
 
+def all_sent(page: Page) -> None:
+    """Time passes until the hub has all that the screen had to tell, or long enough."""
+    for _ in range(40):
+        pass_s(page, 2)
+        time.sleep(0.1)
+        if not json.loads(page.evaluate("() => localStorage.getItem('kiosk.batches') || '[]'")):
+            break
+
+
 @pytest.mark.parametrize("switch", ["on", "off"])
 def test_a_visit_is_measured_to_its_last_touch(kiosk: Callable[..., Page], watch: Watch, tmp_path: Path, switch: str):
     """Half a minute on a page and a touch that meets nothing; the minute and a half of nobody after it counts for nothing."""
@@ -535,11 +544,7 @@ def test_a_visit_is_measured_to_its_last_touch(kiosk: Callable[..., Page], watch
         state(page, "warn")
         pass_s(page, 21)
         attracting(page)
-        for _ in range(40):
-            pass_s(page, 2)
-            time.sleep(0.1)
-            if not json.loads(page.evaluate("() => localStorage.getItem('kiosk.batches') || '[]'")):
-                break
+        all_sent(page)
         with closing(sqlite3.connect(database)) as opened:
             asked = "select kind, lang, dwell_ms, x_pct, y_pct from hub_events where page = '/about' order by kind"
             kept = opened.execute(asked).fetchall()
@@ -584,11 +589,7 @@ def test_the_poll_is_asked_counted_once_and_kept_offline(kiosk: Callable[..., Pa
         page.locator('html[data-ready="true"]').wait_for(state="attached")
         page.locator(".frame__again").tap()
         attracting(page)
-        for _ in range(40):
-            pass_s(page, 2)
-            time.sleep(0.1)
-            if not json.loads(page.evaluate("() => localStorage.getItem('kiosk.batches') || '[]'")):
-                break
+        all_sent(page)
         with closing(sqlite3.connect(tmp_path / "hub.sqlite")) as database:
             kept = database.execute("select poll, answer, count(*) from hub_events where kind = 'poll'").fetchall()
         assert kept == [(asked["id"], "health", 1)]
