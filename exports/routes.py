@@ -130,15 +130,16 @@ def view() -> Response:
 
 @blueprint.get("/export/share")
 def taken() -> Response:
-    """What can be taken from the view ``?address=``, as :func:`exports.share.shared`; ``theme`` of its pictures and its frame."""
+    """What can be taken from the view ``?address=``, as :func:`exports.share.shared`; ``theme`` of its pictures and its frame.
+    204 for a page of which nothing can."""
     address, theme = request.args.get("address", "/"), request.args.get("theme", "day")
     if theme not in colours.THEMES:
         return refusal(Refused(400, f"theme={theme[:60]!r} is not known; write one of {', '.join(colours.THEMES)}"))
     try:
         given = share.shared(address, theme, datetime.date.today().isoformat())
     except LookupError:
-        return refusal(Refused(404, f"address={address[:200]!r} is no page to be shared; write a path such as /topics"))
-    answer = jsonify(given)
+        return refusal(Refused(404, f"address={address[:200]!r} is no page of this exhibition; write a path such as /topics"))
+    answer = jsonify(given) if given else Response(status=204)
     answer.headers["Cache-Control"] = "no-cache"
     return answer
 

@@ -13,7 +13,7 @@ from data.queries.exhibition import EXHIBITION
 from data.queries.projects import CITYWIDE
 from server import public, released
 from server.address import Found
-from server.head import bare, shown, titled
+from server.head import bare, is_page, shown, titled
 
 Pair = tuple[str, str]
 Group = tuple[Pair, list[tuple[str, str]]]  # what it is called, and its files: (kind, address)
@@ -22,13 +22,16 @@ NAMES = {"xlsx": "Excel", "geojson": "GeoJSON", "pptx": "PowerPoint"}  # the oth
 FRAME_HEIGHT = 560  # CSS px, until the frame has said how tall it is
 
 
-def shared(address: str, theme: str, today: str) -> dict[str, Any]:
+def shared(address: str, theme: str, today: str) -> dict[str, Any] | None:
     """{title, address, cite, embed, files, whole} of a view; texts and addresses as [zh, en]. ``today`` as an ISO date.
 
-    Raises LookupError when ``address`` (path and query) is no page of this exhibition, or one that is not shown to others.
+    None for a page that is not shown to others, such as what somebody searches for. Raises LookupError when ``address``
+    (path and query) is no page of this exhibition.
     """
     view = shown(address)
     if not view:
+        if is_page(address):
+            return None
         raise LookupError(address)
     page, found = view
     path = quote(found.path)

@@ -100,8 +100,12 @@ def viewed(found: Any) -> Any:
 def shown(address: str) -> tuple[dict[str, Any], Found] | None:
     """The page of ``address`` (path and query) and what of it is a view, when it is one that may be shown to others; else None."""
     page, found = page_of(address), viewed(understand(address))
-    is_local = address.startswith("/") and not address.startswith("//")
-    return (page, found) if is_local and page["status"] == 200 and isinstance(found, Found) and not is_closed(found.path) else None
+    return (page, found) if is_page(address) and isinstance(found, Found) and not is_closed(found.path) else None
+
+
+def is_page(address: str) -> bool:
+    """Whether ``address`` (path and query) opens a page of this exhibition."""
+    return address.startswith("/") and not address.startswith("//") and page_of(address)["status"] == 200
 
 
 def bare(title: str, lang: str) -> str:

@@ -49,7 +49,7 @@
     const { pathname, search } = tao.address.world();
     const query = new URLSearchParams({ address: pathname + search, theme: root.dataset.theme });
     const answer = await fetch(`/export/share?${query}`);
-    return answer.ok ? answer.json() : null;
+    return answer.status === 200 ? answer.json() : null;
   }
   function offered(given) {
     return [

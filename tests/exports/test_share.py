@@ -95,8 +95,6 @@ def test_the_map_gives_what_it_shows_as_rows_and_as_points(client: Any):
 @pytest.mark.parametrize(
     ("address", "theme", "status"),
     [
-        ("/search", "day", 404),
-        ("/talk", "day", 404),
         ("/nix", "day", 404),
         ("//example.org", "day", 404),
         ("/map?year=1888", "day", 404),
@@ -107,6 +105,12 @@ def test_the_map_gives_what_it_shows_as_rows_and_as_points(client: Any):
 def test_what_is_no_view_is_not_shared(client: Any, address: str, theme: str, status: int):
     answer = client.get("/export/share", query_string={"address": address, "theme": theme})
     assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
+
+
+@pytest.mark.parametrize("address", ["/search", "/search?q=MRT", "/talk"])
+def test_a_page_of_which_nothing_can_be_taken_says_so_without_an_error(client: Any, address: str):
+    answer = client.get("/export/share", query_string={"address": address, "theme": "day"})
+    assert (answer.status_code, answer.data) == (204, b"")
 
 
 def test_the_frame_cannot_break_out_of_its_markup(client: Any):
