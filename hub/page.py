@@ -70,7 +70,7 @@ def home() -> Response:
             "found": screens.seen(reading, here.beat_s, at),
             "notes": screens.notes(reading),
             "trail": screens.trail(reading),
-            "hours": screens.hours(reading),
+            "hours": screens.standing(reading).get("hours"),
             "summary": visits.summary(reading, at - datetime.timedelta(days=SHOWN_DAYS)) if here.visits else None,
             "tally": visits.tally(reading) if here.visits else {},
         }

@@ -18,6 +18,7 @@ ALL = "*"
 OFFLINE = "offline"
 LATE_BEATS = 3  # heartbeats missed until a screen is called offline
 LONGEST_NOTE = 1000
+PLAIN = {"synchronize_session": False}  # of an UPDATE of rows this session has not read: nothing is looked for to bring up to date
 ITSELF = ""  # who did what no token did: the screen
 # A new command takes the place of one of its group that still waits: a screen that was off all day is not restarted five times.
 GROUPS = (("restart", "reload"), ("sleep", "wake"), ("message",), ("follow",), ("hours",))
@@ -53,20 +54,13 @@ def heartbeat(
     _welcome(session, beat, at, beat_s)
     _keep(database, session, beat, at)
     taken = [_acknowledge(session, beat["screen"], one, at) for one in beat.get("acknowledged", ())]
-    _expire(session, at, beat["screen"])
-    waiting = session.scalars(
-        select(Command)
-        .where(Command.screen_id == beat["screen"], Command.outcome.is_(None))
-        .order_by(Command.id)
-        .limit(MOST_COMMANDS)
-    )
-    commands = [{"id": one.id, "kind": one.kind, "payload": one.payload} for one in waiting]
+    holds = standing(session)
     return {
         "now_ms": milliseconds(at),
         "acknowledged": taken,
-        "commands": commands,
-        "hours": hours(session),
-        "follow": followed(session, beat["screen"]),
+        "commands": _waiting(session, beat["screen"], at),
+        "hours": holds.get("hours"),
+        "follow": _followed(holds, beat["screen"]),
     }
 
 
@@ -96,7 +90,7 @@ def _keep(database: Database, session: Session, beat: Mapping[str, Any], at: dat
         "away_s": beat.get("away_s"),
         "seen_at": at,
     }
-    known = session.execute(update(Screen).where(Screen.id == beat["screen"]).values(**values))
+    known = session.execute(update(Screen).where(Screen.id == beat["screen"]).values(**values), execution_options=PLAIN)
     if known.rowcount:
         return
     if session.scalar(select(func.count()).select_from(Screen)) >= MOST_SCREENS:
@@ -107,27 +101,24 @@ def _keep(database: Database, session: Session, beat: Mapping[str, Any], at: dat
 
 def _acknowledge(session: Session, screen: str, one: Mapping[str, Any], at: datetime.datetime) -> dict[str, Any]:
     mine = (Command.id == int(one["id"]), Command.screen_id == screen)
-    first = session.execute(
-        update(Command)
-        .where(*mine, Command.outcome.is_(None))
-        .values(outcome=one["outcome"], detail=one.get("detail"), ended_at=at)
-    )
+    ended = {"outcome": one["outcome"], "detail": one.get("detail"), "ended_at": at}
+    first = session.execute(update(Command).where(*mine, Command.outcome.is_(None)).values(**ended), execution_options=PLAIN)
     if first.rowcount:
         return {"id": int(one["id"]), "status": "taken"}
     known = session.scalar(select(Command.id).where(*mine))
     return {"id": int(one["id"]), "status": "already" if known else "unknown"}
 
 
-def _expire(session: Session, at: datetime.datetime, screen: str | None = None) -> None:
-    """Only where something has expired: a heartbeat that changes nothing more must not write more."""
-    late = [Command.outcome.is_(None), Command.expires_at <= at]
-    if screen:
-        late.append(Command.screen_id == screen)
-    ids = list(session.scalars(select(Command.id).where(*late)))
-    if ids:
-        session.execute(
-            update(Command).where(Command.id.in_(ids), Command.outcome.is_(None)).values(outcome="expired", ended_at=at)
-        )
+def _waiting(session: Session, screen: str, at: datetime.datetime) -> list[dict[str, Any]]:
+    """The commands for a screen, oldest first. Nothing is written unless one has expired: heartbeats stay cheap."""
+    asked = select(Command.id, Command.kind, Command.payload, Command.expires_at)
+    found = session.execute(asked.where(Command.screen_id == screen, Command.outcome.is_(None)).order_by(Command.id)).all()
+    late = {one.id for one in found if one.expires_at is not None and one.expires_at <= at}
+    if late:
+        ended = update(Command).where(Command.id.in_(late), Command.outcome.is_(None)).values(outcome="expired", ended_at=at)
+        session.execute(ended, execution_options=PLAIN)
+    commands = [{"id": one.id, "kind": one.kind, "payload": one.payload} for one in found if one.id not in late]
+    return commands[:MOST_COMMANDS]
 
 
 def restarted(session: Session, screen: str, number: int, at: datetime.datetime) -> None:
@@ -223,16 +214,15 @@ def trail(session: Session, most: int = 50) -> list[Audit]:
     return list(session.scalars(select(Audit).order_by(Audit.id.desc()).limit(most)))
 
 
-def hours(session: Session) -> dict[str, Any] | None:
-    """The opening hours that hold for all screens; None until somebody has set them."""
-    standing = session.get(Standing, "hours")
-    return standing.value if standing else None
+def standing(session: Session) -> dict[str, Any]:
+    """What holds for all screens, by name: ``hours`` and ``follow``, each only once somebody has set it."""
+    return {one.name: one.value for one in session.execute(select(Standing.name, Standing.value))}
 
 
-def followed(session: Session, screen: str) -> str | None:
+def _followed(holds: Mapping[str, Any], screen: str) -> str | None:
     """The read token of the talk a screen is to show; None when it follows none."""
-    standing = session.get(Standing, "follow")
-    return standing.value["screens"].get(screen, standing.value["all"]) if standing else None
+    follow = holds.get("follow")
+    return follow["screens"].get(screen, follow["all"]) if follow else None
 
 
 def _stand(session: Session, screen: str, talk: str | None) -> None:

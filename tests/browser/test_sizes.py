@@ -339,3 +339,23 @@ def test_a_crowd_of_ponds_is_offered_by_name(screen: Callable[[str], Page]):
     project, x, y = next(one for one in beside if page.evaluate(BESIDE, one[1:]) == [one[0]])
     page.touchscreen.tap(x, y)
     page.wait_for_url(f"**project={project}*")
+
+
+@pytest.mark.parametrize("profile_id", ["kiosk-55-landscape", "kiosk-43-portrait"])
+def test_in_reach_mode_the_years_stand_under_the_map(screen: Callable[[str], Page], profile_id: str):
+    """Map and ribbon of years are seen whole at once, the map as wide as its page; what is read of a place is under neither."""
+    page = screen(profile_id)
+    page.evaluate("() => tao.kiosk.reach(true)")
+
+    def edges(what: str) -> dict[str, float]:
+        return page.locator(what).evaluate("(node) => node.getBoundingClientRect().toJSON()")
+
+    page.evaluate("() => tao.go('/map')")
+    ready(page)
+    whole, picture, ribbon, bar = (edges(one) for one in (".map-page", ".map-page__map", ".map-page .ribbon", ".frame__bar"))
+    assert picture["bottom"] <= ribbon["top"] < ribbon["bottom"] <= bar["top"] + 1
+    assert picture["width"] == pytest.approx(whole["width"], abs=2)
+    page.evaluate("() => tao.go('/map?project=airport-mrt')")
+    ready(page)
+    expect(page.locator(".reader")).to_be_visible()
+    expect(page.locator(".map-page .ribbon")).to_be_hidden()

@@ -18,9 +18,10 @@ PORTRAIT = Profile(32, 1080, 1920, 0.6, 640, "portrait")
 TABLE = Profile(65, 1920, 1080, 0.6, 700, "landscape", "flat")
 
 
-def test_the_five_of_the_hall_are_there():
+def test_those_of_the_hall_are_there():
     assert {(profile.diagonal_in, profile.orientation, profile.mounting) for profile in PROFILES.values()} == {
         (24, "landscape", "upright"),
+        (32, "landscape", "upright"),
         (32, "portrait", "upright"),
         (43, "portrait", "upright"),
         (55, "landscape", "upright"),
@@ -58,6 +59,7 @@ def test_reach_by_hand():
     """32 inches at 640 mm: 1220 mm is 580 mm up, 580 × 2.7103 = 1571.98 px, 1920 − 1571.98 = 348.02: from row 349 down."""
     assert screens.reach(PORTRAIT) == Band(349, 1920)
     assert screens.reach(DESK) == Band(0, 1080)  # 760 mm to 760 + 298.9 mm lies within 380 to 1220 mm
+    assert screens.reach(PROFILES["kiosk-32-desk"]) == Band(0, 1080)  # 760 mm to 760 + 398.5 mm
     assert screens.reach(TABLE) == Band(233, 1080)  # 635 × 1.33426 = 847.25; 1080 − 847.25 = 232.75
 
 

@@ -10,7 +10,7 @@ EVERY = pytest.mark.parametrize("dataset", CATALOG.values(), ids=CATALOG)
 ROWS = {    # docs/facts.md, data/series/README.md, data/geo/README.md
     "topics": 11, "families": 5, "districts": 13, "projects": 156, "measures": 341, "milestones": 238, "awards": 36,
     "partners": 98, "indicator_definitions": 46, "indicators": 1398, "mrt_stations": 14, "stories": 10, "story_steps": 61,
-    "sources": 311, "screens": 5, "polls": 1, "poll_answers": 6,
+    "sources": 311, "screens": 6, "polls": 1, "poll_answers": 6,
     "district_population_monthly": 1235, "district_vital_monthly": 1365, "villages": 516,
     "village_population_monthly": 41913, "village_vital_monthly": 52617, "metro_ridership_monthly": 48,
     "escooter_registrations_monthly": 74, "vaccination_coverage": 1587, "covid_local_cases_daily": 1096,
