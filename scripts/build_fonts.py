@@ -98,7 +98,8 @@ CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 FIGURES = "₀₁₂₃₄₅₆₇₈₉"  # small figures below the line, which Noto CJK lacks; its Latin is Source, so Source lends them
 ALWAYS = ASCII + LATIN_1 + PUNCTUATION + CHINESE_PUNCTUATION + PINYIN + CIRCLED
 COMMON = ("common-1", "common-2", "common-3", "common-4")  # spare characters, so that a new word never lacks one
-PARTS = ("latin", "figures", "core", "titles", "tables", "names", *COMMON)  # a character goes to the first that wants it
+PARTS = ("latin", "figures", "first", "core", "titles", "tables", "names", *COMMON)  # a character goes to the first that wants it
+FIRST = ROOT / "scripts" / "first_letters.json"  # by face: the Chinese of the first screens (scripts/first_letters.py)
 COLUMNS = (  # (part, table, columns) of what stands on a page before anything is opened
     ("core", "topics", ("name_zh",)),
     ("core", "families", ("name_zh",)),
@@ -120,6 +121,13 @@ def needed() -> dict[str, dict[str, str]]:
                 seen.add(character)
                 wanted[part if ord(character) >= 0x2E80 or part == "figures" else "latin"][character] = place
     return wanted
+
+
+def cut(face: Face, wanted: dict[str, dict[str, str]]) -> dict[str, set[str]]:
+    """{part: characters} of a face: as wanted, but for those that its first screens show, which have a file of their own."""
+    chinese = {one for part, characters in wanted.items() if part not in ("latin", "figures") for one in characters}
+    first = set(json.loads(FIRST.read_text("utf-8")).get(face.stem, "")) & chinese
+    return {part: first if part == "first" else {*characters} - first for part, characters in wanted.items()}
 
 
 def _texts() -> Iterable[tuple[str, str, str]]:
@@ -169,14 +177,15 @@ def build() -> None:
     fresh.mkdir(parents=True)
     wanted = needed()
     for face in FACES:
+        letters = cut(face, wanted)
         for part in face.parts:
             target = fresh / f"{face.stem}-{part}.woff2"
             if face.latin:
                 shutil.copyfile(fetched(face.latin), target)
             elif part == "figures":
-                _subset(face.figures, 0, wanted[part], target, name=f"Small figures for {face.family}")
+                _subset(face.figures, 0, letters[part], target, name=f"Small figures for {face.family}")
             else:  # Korean punctuation is Latin by default and Taiwanese under lang=zh-TW, so both tongues get their own
-                _subset(face.chinese, KOREAN if part == "latin" else TAIWAN, wanted[part], target)
+                _subset(face.chinese, KOREAN if part == "latin" else TAIWAN, letters[part], target)
     FONTS.mkdir(parents=True, exist_ok=True)
     for old in FONTS.glob("*.woff2"):
         if not (fresh / old.name).exists():

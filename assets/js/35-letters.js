@@ -8,11 +8,12 @@
     if (!tao.page.views.city) { root.dataset.letters = "ready"; return; }
     const tongue = root.lang === "en" ? "en" : "zh";
     const city = await tao.view("city");
-    const text = [...city.milestones.flatMap((row) => [row[`title_${tongue}`], row[`summary_${tongue}`]]), ...city.projects.flatMap((row) => [row[`name_${tongue}`], row[`summary_${tongue}`]]),
-      ...Object.values(city.sources).flat()].join("");
+    const said = (row, part) => row[`${part}_${tongue}`];
+    const titles = [...city.milestones.map((row) => said(row, "title")), ...city.projects.map((row) => said(row, "name"))].join("");
+    const text = [titles, ...[...city.milestones, ...city.projects].map((row) => said(row, "summary")), ...Object.values(city.sources).flat()].join("");
     const style = getComputedStyle(document.body);
     const [display, plain] = ["--font-display", "--font-text"].map((name) => style.getPropertyValue(name));
-    await Promise.allSettled([`400 16px ${plain}`, `700 16px ${plain}`, `700 16px ${display}`].map((font) => document.fonts.load(font, text)));
+    await Promise.allSettled([document.fonts.load(`400 16px ${plain}`, text), document.fonts.load(`700 16px ${display}`, titles)]);
     root.dataset.letters = "ready";
   }
   const LOOK_MS = 4000;      // a first look at the page goes before

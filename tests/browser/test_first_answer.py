@@ -94,3 +94,19 @@ def test_a_list_opened_before_the_scripts_stays_open(held: Callable):
     page.locator(".list__body .row").first.click()
     page.wait_for_url("**project=*")
     expect(page.locator(".reader__title:visible")).to_have_count(1)
+
+
+@pytest.mark.parametrize("path", ["/", "/map"])
+@pytest.mark.parametrize("size", ["D", "W"])
+def test_the_first_screens_ask_for_no_other_letters_than_theirs(contexts: Callable, watch: Watch, server_url: str, path: str, size: str):
+    """scripts/first_letters.json: written anew when the words of these pages have changed much."""
+    page = contexts(size, size == "W", True, False).new_page()
+    watch.follow(page)
+    page.add_init_script("const later = setTimeout; window.setTimeout = (run, ms, ...rest) => ms === 4000 ? 0 : later(run, ms, ...rest);")
+    page.goto(f"{server_url}{path}?lang=zh-TW", wait_until="commit")
+    page.locator('html[data-ready="true"]').wait_for(state="attached")
+    page.evaluate("() => document.fonts.ready.then(tao.painted)")
+    asked = {asked.rpartition("/")[2].partition(".")[0] for asked in watch.asked if asked.endswith(".woff2")}
+    page.close()
+    assert "noto-serif-tc-700-first" in asked
+    assert {name for name in asked if name.rpartition("-")[2] not in ("first", "latin", "icons")} == set()
