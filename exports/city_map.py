@@ -12,6 +12,8 @@ from data.queries.projects import CITYWIDE
 from exports import faces, svg
 from exports.colours import colours, mixed
 
+FADE = 0.1  # of the picture: what lies about the city sinks into the ground towards the edges
+OVER_A_POND = 3.0  # text sizes a name would rather move than lie over one
 BOUNDS = (24.585, 120.975, 25.135, 121.49)  # south, west, north, east: what the screens draw as the whole city
 NEAREST, SHARE, MANY, WHOLE = 2.1, 0.62, 0.84, 0.95  # how near a picture comes; how much of it one, several or all districts take
 SHADES = (0.10, 0.28, 0.46, 0.66, 0.9)  # of water-lit on land, from the lowest fifth to the highest
@@ -24,6 +26,7 @@ MOVES = (
     ),
 )  # where a name may go that would touch another, in halves of its width and in text sizes
 Point = tuple[float, float]
+Box = tuple[float, float, float, float]  # left, top, right, bottom, in the picture's units
 Project = Callable[[float, float], Point]
 
 
@@ -111,7 +114,7 @@ def drawn(
     ``year``: railways opened later are left out.
     """
     chosen, kept = colours(theme), tuple(raised)
-    project = _fitted(width, height, kept)
+    project, about = _fitted(width, height, kept)
     of_land, shapes = chosen["land"], []
     pen = _Pen(project)
 
@@ -166,6 +169,8 @@ def drawn(
         layer(
             "rail", chosen["family-move"], 3.4, rows=rail[(rail["kind"] == "mrt") & (rail["opened"].str[:4].astype(float) <= year)]
         )
+    shapes += _faded(width, height, about, chosen["ground"])
+    ponds = tuple(ponds)
     shapes += [mark for pond in ponds for mark in _pond(pond, project, chosen, size)]
     if point:
         x, y = project(*point)
@@ -188,7 +193,7 @@ def drawn(
     clip = svg.element("clipPath", [svg.element("rect", width=width, height=height)], id="frame")
     held = svg.element("g", shapes, clip_path="url(#frame)")
     codes = tuple(named) if named is not None else kept or tuple(districts["code"])
-    labels = _labels(codes, project, lang, numbers or {}, point, size, width, height)
+    labels = _labels(codes, project, lang, numbers or {}, point, size, width, height, ponds)
     return Drawn([svg.element("defs", [clip]), held], labels, size)
 
 
@@ -232,7 +237,8 @@ def _box(version: str, codes: tuple[str, ...]) -> tuple[float, float, float, flo
     )
 
 
-def _fitted(width: float, height: float, raised: tuple[str, ...]) -> Project:
+def _fitted(width: float, height: float, raised: tuple[str, ...]) -> tuple[Project, Box]:
+    """How a place becomes a point of the picture, and the box of what it is about: the raised districts, or the city."""
     south, west, north, east = BOUNDS
     whole = min(width / (east - west), height / (mercator(north) - mercator(south)))
     scale, box = whole * WHOLE, (west, mercator(south), east, mercator(north))
@@ -246,7 +252,29 @@ def _fitted(width: float, height: float, raised: tuple[str, ...]) -> Project:
     def project(lat: float, lon: float) -> Point:
         return width / 2 + (lon - middle_x) * scale, height / 2 - (mercator(lat) - middle_y) * scale
 
-    return project
+    half_x, half_y = (box[2] - box[0]) * scale / 2, (box[3] - box[1]) * scale / 2
+    return project, (width / 2 - half_x, height / 2 - half_y, width / 2 + half_x, height / 2 + half_y)
+
+
+def _faded(width: float, height: float, box: Box, ground: str) -> list[xml.Element]:
+    """The ground, thickening towards each edge, as far in as what is shown lets it."""
+    side, end = min(FADE * width, box[0]), min(FADE * height, box[1])
+    found = []
+    for name, x, y, wide, high, towards in (
+        ("left", 0.0, 0.0, side, height, {"x1": 1, "x2": 0}),
+        ("right", width - side, 0.0, side, height, {"x1": 0, "x2": 1}),
+        ("top", 0.0, 0.0, width, end, {"x2": 0, "y1": 1, "y2": 0}),
+        ("bottom", 0.0, height - end, width, end, {"x2": 0, "y1": 0, "y2": 1}),
+    ):
+        if wide <= 0 or high <= 0:
+            continue
+        stops = [svg.element("stop", offset=at, stop_color=ground, stop_opacity=at) for at in (0, 1)]
+        gradient = svg.element("linearGradient", stops, id=f"fade-{name}", **towards)
+        found += [
+            svg.element("defs", [gradient]),
+            svg.element("rect", x=x, y=y, width=wide, height=high, fill=f"url(#fade-{name})"),
+        ]
+    return found
 
 
 def _shade(shapes: list[xml.Element], pen: _Pen, districts: Any, shades: Mapping[str, int], chosen: dict[str, str]) -> None:
@@ -295,12 +323,14 @@ def _labels(
     size: float,
     width: float,
     height: float,
+    ponds: Iterable[Pond] = (),
 ) -> list[Label]:
     table = store.load("labels")
     table = table[(table["kind"] == "district") & table["id"].isin(codes)]
     names = dict(zip(table["id"], table["name_zh" if lang == "zh-TW" else "name_en"], strict=True))
     found: list[Label] = []
-    taken: list[tuple[float, float, float, float]] = []
+    taken: list[Box] = []
+    marks = [_mark(pond, project, size) for pond in ponds]
     for _, row in table.iterrows():
         x, y = project(row["geometry"].y, row["geometry"].x)
         if point:
@@ -312,15 +342,22 @@ def _labels(
         name, strong = names[row["id"]], numbers.get(row["id"], "")
         wide = max(faces.width(name, faces.TEXT[lang], size), faces.width(strong, faces.TITLE[lang], size * 1.35)) / 2 + 3
         up, down = (size * 1.5, size * 1.25) if strong else (size * 0.75, size * 0.55)
-        boxes = [(x + dx * wide - wide, y + dy * size - up, x + dx * wide + wide, y + dy * size + down) for dx, dy in MOVES]
-        free = (box for box in boxes if not any(_touch(box, other) for other in taken))
-        box = next(free, boxes[0])
+        here = (x - wide, y - up, x + wide, y + down)
+        boxes = [(here[0] + dx * wide, here[1] + dy * size, here[2] + dx * wide, here[3] + dy * size) for dx, dy in MOVES]
+        away = {box: math.hypot(box[0] - here[0], box[1] - here[1]) / size for box in boxes}
+        free = [box for box in boxes if not any(_touch(box, other) for other in taken)]
+        box = min(free, key=lambda box: away[box] + OVER_A_POND * sum(_touch(box, mark) for mark in marks), default=here)
         taken.append(box)
         found.append(Label((box[0] + box[2]) / 2, box[1] + up, name, strong))
     return found
 
 
-def _touch(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+def _mark(pond: Pond, project: Project, size: float) -> Box:
+    (x, y), r = project(pond.lat, pond.lon), size * (0.78 if pond.is_new else 0.36)
+    return x - r, y - r, x + r, y + r
+
+
+def _touch(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 

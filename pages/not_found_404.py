@@ -12,7 +12,7 @@ HOME = (("/", ("/", "/")),)
 def layout(why: str = "address.no_page", what: str = "", links: Sequence[tuple[str, tuple[str, str]]] = HOME) -> html.Div:
     """``why`` is a message key, ``what`` the part not understood (shown as text), ``links`` good addresses with what the page
     there is called in both tongues, nearest first."""
-    said = [words(why)] if not what else [words(why), html.Br(), words("not_found.what"), " ", html.Code(what)]
+    said = [words(why)] if not what else [words(why), html.Br(), words("not_found.what"), html.Code(what)]
     ways = [
         html.Li(
             html.A(

@@ -195,13 +195,15 @@
       taken.push(best.box, best.box, best.box);      // a name over a name is worse than a pond over a name
       shift(node, best.cx - x, best.cy - y);
     }
+    const left = map.containerPointToLayerPoint([0, 0]).x, right = left + map.getSize().x;
+    const isCut = (box) => [left, right].some((edge) => box[0] < edge && box[2] > edge);
     for (const node of [...names, ...stations]) {
       node.classList.toggle("is-off", node.minZoom !== undefined && zoom < node.minZoom);
       if (node.classList.contains("is-off")) continue;
       const { x, y } = map.latLngToLayerPoint(node.at);
       const [w, h] = sizes.get(node);
       const spot = [[0, 0], [w / 2 + 10, 0], [-w / 2 - 10, 0]].map(([dx, dy]) => ({ dx, dy, box: [x + dx - w / 2, y + dy - h / 2, x + dx + w / 2, y + dy + h / 2] }))
-        .slice(stations.includes(node) ? 1 : 0).find((one) => cost(one.box, taken) === 0);
+        .slice(stations.includes(node) ? 1 : 0).find((one) => !isCut(one.box) && cost(one.box, taken) === 0);
       node.classList.toggle("is-off", !spot);
       if (!spot) continue;
       taken.push(spot.box);

@@ -18,7 +18,7 @@
       first = node.dataset.code || links.find((link) => link.dataset.code === state.compare)?.dataset.code || null;
       button.setAttribute("aria-pressed", String(isComparing));
       node.toggleAttribute("data-comparing", isComparing);
-      tao.reword(how.firstElementChild, tao.message(isComparing ? "district.compare_pick" : "district.compare_how"));
+      tao.reword(how.firstElementChild, tao.message(!isComparing ? "district.compare_how" : first ? "district.compare_pick" : "district.compare_first"));
       for (const link of links) link.toggleAttribute("data-first", isComparing && link.dataset.code === first);
     }
     const down = (event) => {

@@ -45,7 +45,7 @@
     function place() {
       const { width, height } = node.getBoundingClientRect();
       if (!width || !height) return;
-      const em = parseFloat(getComputedStyle(node).fontSize);
+      const em = parseFloat(getComputedStyle(node).fontSize), foot = height - Math.max(em * 1.6, said.offsetHeight + RIM * 2);
       const tall = height > width * 1.1;
       const spots = tall
         ? { move: [0.2, 0.16], nature: [0.68, 0.25], people: [0.3, 0.5], govern: [0.8, 0.62], make: [0.3, 0.84] }
@@ -58,7 +58,7 @@
         const r = Math.max(12, unit * weight(one.partner) * 0.86), [cx, cy] = centres.get(one.partner.family);
         for (let n = 0; n < 4000; n += 1) {
           const away = Math.sqrt(n) * unit * 0.3, turn = n * GOLDEN, x = cx + away * Math.cos(turn) * (tall ? 1 : 1.05), y = cy + away * Math.sin(turn);
-          if (x < r + 4 || x > width - r - 4 || y < r + em * 1.4 || y > height - r - em * 1.6) continue;
+          if (x < r + 4 || x > width - r - 4 || y < r + em * 1.4 || y > foot - r) continue;
           if (taken.some((other) => (other.x - x) ** 2 + (other.y - y) ** 2 < ((other.r + r) * AIR) ** 2)) continue;
           Object.assign(one, { x, y, r });
           taken.push(one);
@@ -78,7 +78,7 @@
         const gap = (one, at) => Math.hypot(Math.max(0, Math.abs(one.x - at[0]) - half), Math.max(0, Math.abs(one.y - at[1]) - tall)) - one.r - RIM;
         for (let n = 0; n < 4000; n += 1) {
           const away = Math.sqrt(n) * em * 0.3, at = [x + away * Math.cos(n * GOLDEN), y + away * Math.sin(n * GOLDEN)];
-          if (at[0] < half || at[0] > width - half || at[1] < tall || at[1] > height - tall - em * 1.6) continue;
+          if (at[0] < half || at[0] > width - half || at[1] < tall || at[1] > foot - tall) continue;
           if (named.some((other) => Math.abs(other.at[0] - at[0]) < half + other.half + RIM && Math.abs(other.at[1] - at[1]) < tall + other.tall)) continue;
           const next = ponds.reduce((best, one) => (gap(one, at) < gap(best, at) ? one : best));
           if (gap(next, at) < 0 || next.partner.family !== family) continue;
@@ -114,10 +114,8 @@
     }
     const watcher = new ResizeObserver(place);
     watcher.observe(node);
-    place();
     return {
       update(state, previous) {
-        if (previous && previous.lang !== state.lang) place();      // names are longer in one tongue
         let shown = 0;
         for (const { partner, button } of ponds) {
           const chosen = isChosen(partner, state, city), later = isLater(partner, state.year);
@@ -131,6 +129,7 @@
         const line = message("partners.by_year", { year: String(state.year), count: tao.number(shown) });
         const rest = message("partners.unknown_year", { count: tao.number(unknown) });
         said.replaceChildren(words(line.map((text, n) => (unknown ? `${text}${n ? ", " : "，"}${rest[n]}` : text))));
+        if (!previous || previous.lang !== state.lang) place();      // names are longer in one tongue, and so is the line under them
         node.toggleAttribute("data-any", partners.some((partner) => partner.id === state.partner));
         flow(state);
       },

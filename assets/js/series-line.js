@@ -28,9 +28,7 @@
       const place = points.map((point) => [x(point.at), y(point.value)]);
       const path = `M${place.map(([px, py]) => `${px.toFixed(1)} ${py.toFixed(1)}`).join("L")}`;
       const text = (cls, px, py, words, anchor) => svg("text", { class: cls, x: px.toFixed(1), y: py.toFixed(1), "text-anchor": anchor || "middle" }, words);
-      const grid = [0, top / 2, top].flatMap((value) => [
-        svg("path", { class: "series-line__grid", d: `M0 ${y(value).toFixed(1)}H${width}` }),
-        text("series-line__scale", width, y(value) - em * 0.3, tao.grouped(value), "end")]);
+      const grid = [0, top / 2, top].map((value) => svg("path", { class: "series-line__grid", d: `M0 ${y(value).toFixed(1)}H${width}` }));
       const years = [];
       for (let year = Math.ceil(from / 12); year * 12 <= to; year += 1) {
         const end = Math.min(to, year * 12 + 11);
@@ -51,8 +49,11 @@
         if (free) boxes.push(box);
         return free ? [dot, text("series-line__label", lx, ly, words)] : [dot];
       });
+      /* A value of the scale stands on its line; where a point is named there, the line alone says it. */
+      const scale = [0, top / 2, top].filter((value) => !boxes.some((box) => box[2] > width - tao.grouped(value).length * em * 0.62 && box[1] < y(value) - em * 0.3 && box[3] > y(value) - em * 1.3))
+        .map((value) => text("series-line__scale", width, y(value) - em * 0.3, tao.grouped(value), "end"));
       picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
-      picture.replaceChildren(...grid, svg("path", { class: "series-line__under", d: `${path}L${place.at(-1)[0].toFixed(1)} ${y(0).toFixed(1)}L${place[0][0].toFixed(1)} ${y(0).toFixed(1)}Z` }),
+      picture.replaceChildren(...grid, ...scale, svg("path", { class: "series-line__under", d: `${path}L${place.at(-1)[0].toFixed(1)} ${y(0).toFixed(1)}L${place[0][0].toFixed(1)} ${y(0).toFixed(1)}Z` }),
         svg("path", { class: "series-line__path", d: path }), ...years, ...labels);
     }
     node.replaceChildren(picture);

@@ -133,6 +133,7 @@ def test_typing_finds_a_neighbourhood(open_page: Opened) -> None:
 def test_a_choice_of_two_districts_stands_in_the_address(open_page: Opened, server_url: str) -> None:
     page = open_page("/districts", "L", "en", touch=True)
     page.locator("[data-compare]").tap()
+    expect(page.locator(".picker__how")).to_contain_text("Touch one district")
     page.locator('.picker__link[data-code="68000130"]').tap()
     visit(page, address(page))
     expect(page.locator("[data-compare]")).to_have_attribute("aria-pressed", "true")
@@ -177,12 +178,14 @@ UNDER = """async lang => {
 }"""
 
 
-@pytest.mark.parametrize("size", ["P", "L"])
-def test_no_row_of_a_district_lies_under_a_button(open_page: Opened, server_url: str, size: str) -> None:
+@pytest.mark.parametrize(
+    "size, screen", [("P", ""), ("L", ""), ("P", "?screen=kiosk-43-portrait"), ("L", "?screen=kiosk-55-landscape")]
+)
+def test_no_row_of_a_district_lies_under_a_button(open_page: Opened, server_url: str, size: str, screen: str) -> None:
     page = open_page("/districts/68000010", size)
     under = {}
     for row in store.load("districts").itertuples():
-        visit(page, f"{server_url}/districts/{row.code}")
+        visit(page, f"{server_url}/districts/{row.code}{screen}")
         under |= {(row.code, lang): found for lang in ("zh-TW", "en") if (found := page.evaluate(UNDER, lang))}
     assert under == {}
 
@@ -215,3 +218,16 @@ def test_two_people_compare_two_districts_with_a_finger_each(open_page: Opened, 
     page.locator(".versus__close").tap()
     expect(page.locator(".versus")).to_be_hidden()
     expect(page).not_to_have_url(re.compile("with="))
+
+
+@pytest.mark.parametrize("screen", ["kiosk-43-portrait", "kiosk-32-portrait"])
+def test_no_button_of_the_row_at_the_foot_is_squeezed(open_page: Opened, screen: str) -> None:
+    page = open_page(f"/districts?screen={screen}", "P", "en")
+    squeezed = page.locator(".frame__bar :is(a, button)").evaluate_all(
+        "all => all.filter((one) => one.checkVisibility())"
+        ".filter((one) => one.scrollWidth > one.clientWidth + 1 || one.offsetWidth < one.offsetHeight - 1)"
+        ".map((one) => one.className)"
+    )
+    assert squeezed == []
+    box = page.locator(".kiosk__take").bounding_box()
+    assert box and box["x"] + box["width"] <= 1080 - 60

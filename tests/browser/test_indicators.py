@@ -120,3 +120,19 @@ def test_the_year_of_a_hall_page_is_in_sight(open_page: Open, path: str, size: s
     year = page.locator(".ribbon").first.bounding_box()
     foot = page.locator(".frame__bar").bounding_box()["y"] if size == "P" else 1080
     assert year["y"] + year["height"] <= foot
+
+
+@pytest.mark.parametrize("lang", ["zh-TW", "en"])
+def test_a_large_figure_stands_whole_on_a_phone(open_page: Open, lang: str):
+    page = open_page("/indicators/education-budget", "W", lang)
+    figure = page.locator(".single__figure").bounding_box()
+    assert figure["x"] + figure["width"] <= page.viewport_size["width"]
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("size", ["W", "P", "L"])
+def test_no_pond_lies_over_the_line_under_the_partners(open_page: Open, size: str):
+    page = open_page("/partners", size, "en")
+    under = """() => { const line = document.querySelector(".partner-web__said").getBoundingClientRect();
+      return [...document.querySelectorAll(".org")].filter((one) => one.getBoundingClientRect().bottom > line.top).length; }"""
+    assert page.evaluate(under) == 0

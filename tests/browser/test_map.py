@@ -260,3 +260,14 @@ def test_a_visitor_may_leave_in_the_middle_of_a_zoom(open_page: Callable[..., Pa
         assert page.evaluate(LET_GO) == [], visit
         page.evaluate("() => tao.go('/map?district=68000020')")
         page.locator('html[data-ready="true"] .leaflet-map-pane').wait_for(state="attached")
+
+
+@pytest.mark.parametrize("size", ["W", "P", "L"])
+def test_no_name_is_cut_by_an_edge_of_the_map(open_page: Callable[..., Page], size: str):
+    page = open_page("/map", size, "en")
+    cut = """() => { const { left, right } = document.querySelector(".leaflet-container").getBoundingClientRect();
+      return [...document.querySelectorAll(".map__name:not(.is-off)")].filter((name) => name.checkVisibility())
+        .map((name) => [name.innerText, name.getBoundingClientRect()])
+        .filter(([, box]) => [left, right].some((edge) => box.left < edge - 1 && box.right > edge + 1))
+        .map(([words]) => words); }"""
+    assert page.evaluate(cut) == []
