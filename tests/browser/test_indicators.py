@@ -136,3 +136,10 @@ def test_no_pond_lies_over_the_line_under_the_partners(open_page: Open, size: st
     under = """() => { const line = document.querySelector(".partner-web__said").getBoundingClientRect();
       return [...document.querySelectorAll(".org")].filter((one) => one.getBoundingClientRect().bottom > line.top).length; }"""
     assert page.evaluate(under) == 0
+
+
+@pytest.mark.parametrize("lang", ["zh-TW", "en"])
+def test_the_note_under_the_ranking_stands_above_the_row_at_the_foot(open_page: Open, lang: str):
+    page = open_page("/indicators/population-65-plus?screen=kiosk-55-landscape", "L", lang)
+    note, row = (page.locator(part).bounding_box() for part in (".ranking__note", ".frame__switches"))
+    assert note["y"] + note["height"] <= row["y"]
