@@ -1,8 +1,9 @@
 """A screen of the hall for hours: scripted visits on a clock twenty times as fast; memory of page and server after warm-up.
 
 ``SOAK_S`` bounds it (seconds of this machine; 3600 = twenty hours of opening). Two thirds of it visitors come with a rest between
-them, and the screen starts over; one third they follow each other without one, so the page is never loaded anew. Measured after
-the garbage is collected. Every sample is kept in ``build/soak.csv``.
+them, and the screen starts over; one third they follow each other without one, so the page is never loaded anew. They begin when
+every page of the exhibition is in the screen's store. Measured after the garbage is collected; every sample is kept in
+``build/soak.csv``.
 """
 
 import csv
@@ -19,6 +20,7 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, CDPSession, Page
 
 from bench import figures
+from bench.bare import BarePage
 from bench.browser import chromium
 from tests.serving import ROOT, serving
 
@@ -27,9 +29,12 @@ SPEED = 20
 SOAK_S, QUICK_S = 3600.0, 180.0
 WITH_RESTS = 2 / 3              # of the time; the rest is a crowd
 WARM_UP = 0.3                   # the first part of all samples is not counted
+STORED_S = 1800.0       # as long as bringing every page may take
 MOST_MB_H = 1.0                 # claimed: growth of each memory for an hour of opening
+IDLE_S = "120"          # as while a story plays: after 60 a busy machine would send home whoever of a crowd waits for a page
 PROFILE = "kiosk-55-landscape"
 VISIT_ACTIONS = 8
+ROOMS = ("/map", "/timeline", "/indicators", "/stories", "/about")     # what each brings once, as the map does React, is no growth
 KEPT = ROOT / "build" / "soak.csv"
 MEMORY, COUNTS = ("JS heap", "page process", "server processes"), ("DOM nodes", "listeners")
 # The clock of every page, twenty times as fast: waiting, dates, the page's own time. Pictures are drawn as always.
@@ -47,13 +52,14 @@ FAST = f"""(() => {{
 # A page stands, or (on a slow machine) the visit is over already.
 STANDS = """() => { const { kioskState, ready } = document.documentElement.dataset;
   return ready === "true" || kioskState !== "explore"; }"""
+RESTS = """() => Boolean(document.querySelector('html[data-kiosk-state="attract"] .attract .city__pond'))"""
+STATE = "() => document.documentElement.dataset.kioskState"
+STORED = "() => Boolean(localStorage.getItem('kiosk.kept'))"
 LINKS = """() => [...document.querySelectorAll("#page a[href^='/'], .frame__nav a, [data-set-lang], .ribbon button, #page button")]
   .filter((node) => node.checkVisibility())
   .map((node) => { const box = node.getBoundingClientRect(); return [node, box.x + box.width / 2, box.y + box.height / 2]; })
   .filter(([node, x, y]) => x > 0 && y > 0 && x < innerWidth && y < innerHeight && node.contains(document.elementFromPoint(x, y)))
   .map(([, x, y]) => [x, y])"""
-
-
 
 
 @dataclass(frozen=True)
@@ -78,20 +84,20 @@ def growth(samples: Sequence[dict[str, float]], name: str, by: str = "hours") ->
 def measure(quick: bool) -> str:
     """Tables of growth by simulated hour, and the claims."""
     soak_s = float(os.environ.get("SOAK_S") or (QUICK_S if quick else SOAK_S))
+    walks = (("With rests", walked, soak_s * WITH_RESTS), ("A crowd", crowded, soak_s * (1 - WITH_RESTS)))
     said = []
-    walks = (("With rests", walked, soak_s * WITH_RESTS, {}), ("A crowd", crowded, soak_s * (1 - WITH_RESTS), {"IDLE_S": "300"}))
     KEPT.parent.mkdir(exist_ok=True)
-    with KEPT.open("w", newline="") as out:
+    with (TemporaryDirectory() as folder, serving(Path(folder) / "log", FOLLOW_PORT="-1", IDLE_S=IDLE_S) as served,
+          chromium() as browser, KEPT.open("w", newline="") as out):
         rows = csv.DictWriter(out, ("walk", "hours", *MEMORY, *COUNTS))
         rows.writeheader()
-        for title, walk, seconds, chosen in walks:
-            with (TemporaryDirectory() as folder, serving(Path(folder) / "log", FOLLOW_PORT="-1", **chosen) as served,
-                  chromium() as browser):
-                samples = []
-                for one in walk(browser, served.url, served.group, seconds):
-                    samples.append(one)
-                    rows.writerow({"walk": title, **one})
-                    out.flush()
+        page = opened(browser, served.url)
+        for title, walk, seconds in walks:
+            samples = []
+            for one in walk(page, served.group, seconds):
+                samples.append(one)
+                rows.writerow({"walk": title, **one})
+                out.flush()
             said.append(told(title, samples, seconds))
     return "\n\n".join(said)
 
@@ -109,81 +115,75 @@ def told(title: str, samples: Sequence[dict[str, float]], seconds: float) -> str
     return "\n\n".join((length, table, "\n".join(claims)))
 
 
-def opened(browser: Browser, url: str, *, stores: bool = True) -> tuple[Page, CDPSession]:
-    """The kiosk on its fast clock; ``stores`` = it also brings every page of the exhibition into its store meanwhile."""
-    window = browser.new_context(viewport={"width": 1920, "height": 1080}, has_touch=True,
-                                 service_workers="allow" if stores else "block")
-    window.set_default_timeout(60_000)
-    window.add_init_script(FAST)
-    page = window.new_page()
-    session = window.new_cdp_session(page)
-    session.send("Performance.enable")
-    page.goto(f"{url}/kiosk?screen={PROFILE}", wait_until="commit")
-    return page, session
+def opened(browser: Browser, url: str) -> BarePage:
+    """The kiosk on its fast clock, at rest, with every page of the exhibition in its store."""
+    page = BarePage(browser, 1920, 1080, FAST)
+    page.goto(f"{url}/kiosk?screen={PROFILE}")
+    page.wait_for_function(STORED, patience_s=STORED_S)
+    rests(page)
+    return page
 
 
-def walked(browser: Browser, url: str, group: int, soak_s: float) -> Iterator[dict[str, float]]:
+def walked(page: BarePage, group: int, soak_s: float) -> Iterator[dict[str, float]]:
     """Visit after visit for ``soak_s`` seconds, each to its end; a sample at each rest."""
     chance = random.Random(2022)
-    page, session = opened(browser, url)
     begun = time.monotonic()
     for visit in count():
         rests(page)
         if visit % 5 == 4:
             page.wait_for_timeout(180_000 / SPEED)      # a quiet time: the years go by twice
-        yield sample(browser, session, group, (time.monotonic() - begun) * SPEED / 3600)
+        yield sample(page, group, (time.monotonic() - begun) * SPEED / 3600)
         if time.monotonic() - begun > soak_s:
             break
         enter(page)
         look_about(page, chance)
         page.wait_for_function("() => ['reset', 'attract'].includes(document.documentElement.dataset.kioskState)")
-    page.context.close()
 
 
-def crowded(browser: Browser, url: str, group: int, soak_s: float) -> Iterator[dict[str, float]]:
+def crowded(page: BarePage, group: int, soak_s: float) -> Iterator[dict[str, float]]:
     """The same without a rest, in one page that is never loaded anew; a sample at each change of visitors, on the same address."""
     chance = random.Random(2014)
-    page, session = opened(browser, url)
     rests(page)
     enter(page)
+    for path in ROOMS:
+        turn_to(page, path)
     page.evaluate("() => { window.same = true; }")
     begun = time.monotonic()
     while time.monotonic() - begun < soak_s:
         visited(page, chance)
-        yield sample(browser, session, group, (time.monotonic() - begun) * SPEED / 3600)
+        yield sample(page, group, (time.monotonic() - begun) * SPEED / 3600)
     if not page.evaluate("() => window.same"):
         raise RuntimeError("the screen started over in the middle of the crowd")
-    page.context.close()
 
 
-def visited(page: Page, chance: random.Random) -> None:
+def visited(page: BarePage | Page, chance: random.Random) -> None:
     """One of a crowd: looks about and leaves the screen on the same page as all others."""
     look_about(page, chance)
     page.touchscreen.tap(960, 5)                    # whoever was asked whether they are there says so
     turn_to(page, "/about")
 
 
-def turn_to(page: Page, path: str) -> None:
+def turn_to(page: BarePage | Page, path: str) -> None:
     """Another page of the exhibition, until it stands."""
     page.evaluate("(path) => tao.go(path)", path)
     page.wait_for_function(STANDS)
 
 
-def rests(page: Page) -> None:
-    page.locator('html[data-kiosk-state="attract"] .attract .city__pond').first.wait_for(state="attached")
+def rests(page: BarePage | Page) -> None:
+    page.wait_for_function(RESTS)
 
 
-def enter(page: Page) -> None:
-    while page.locator("html").get_attribute("data-kiosk-state") == "attract":
+def enter(page: BarePage | Page) -> None:
+    while page.evaluate(STATE) == "attract":
         page.touchscreen.tap(300, 300)
         page.wait_for_timeout(500)
     page.wait_for_function(STANDS)
 
 
-def look_about(page: Page, chance: random.Random) -> None:
+def look_about(page: BarePage | Page, chance: random.Random) -> None:
     """A visitor looks about: what can be touched is touched."""
     for _ in range(VISIT_ACTIONS):
-        if page.locator("html").get_attribute("data-kiosk-state") != "explore":
+        if page.evaluate(STATE) != "explore":
             break
         spots = page.evaluate(LINKS)
         page.touchscreen.tap(*(chance.choice(spots) if spots else (960, 40)))
@@ -191,20 +191,18 @@ def look_about(page: Page, chance: random.Random) -> None:
         page.wait_for_function(STANDS)
 
 
-def metrics(session: CDPSession) -> dict[str, float]:
+def metrics(page: BarePage | CDPSession) -> dict[str, float]:
     """JS heap in MB, nodes and listeners of the page, after its garbage is collected, thrice: what goes lets go of more."""
     for _ in range(3):
-        session.send("HeapProfiler.collectGarbage")
-    found = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
+        page.send("HeapProfiler.collectGarbage")
+    found = {one["name"]: one["value"] for one in page.send("Performance.getMetrics")["metrics"]}
     return {"JS heap": found["JSHeapUsedSize"] / 1e6, "DOM nodes": found["Nodes"], "listeners": found["JSEventListeners"]}
 
 
-def sample(browser: Browser, session: CDPSession, group: int, hours: float) -> dict[str, float]:
+def sample(page: BarePage | Page, group: int, hours: float) -> dict[str, float]:
     """``metrics`` and the memory of the page's process and of the server's now, in MB."""
-    found = metrics(session)
-    asked = browser.new_browser_cdp_session()
-    processes = asked.send("SystemInfo.getProcessInfo")["processInfo"]
-    asked.detach()
+    found = metrics(page)
+    processes = page.line.send("SystemInfo.getProcessInfo")["processInfo"]
     pages = [own_mb(one["id"]) for one in processes if one["type"] == "renderer"]
     ours = [int(one.name) for one in Path("/proc").iterdir() if one.name.isdigit() and group_of(int(one.name)) == group]
     return {"hours": hours, **found, "page process": max(pages), "server processes": sum(own_mb(one) for one in ours)}

@@ -1,5 +1,9 @@
-"""Visit after visit in one page that is never loaded anew: nothing grows. The walk of ``make soak``, for a minute."""
+"""Visit after visit in one page that is never loaded anew: nothing grows. The walk of ``make soak``, for a minute.
 
+``SOAK_VISITS=60`` makes it five minutes.
+"""
+
+import os
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +15,7 @@ from bench import soak
 from tests.browser.conftest import Watch
 from tests.serving import serving
 
-VISITS, LEAKY = 12, 6
+VISITS, LEAKY = int(os.environ.get("SOAK_VISITS", "12")), 6
 # Growth for a visit, after the garbage is collected, without the first third; never for a second, which a busy machine stretches.
 MOST = {"DOM nodes": 25, "listeners": 5, "JS heap": 0.1}      # heap in MB
 LEAK = """() => {
@@ -35,14 +39,20 @@ def test_nothing_grows_with_the_visits(browser: Browser, watch: Watch, tmp_path:
     """Nodes, listeners and heap of the page stay; what a leak would add is seen; no other host is asked (conftest)."""
     with serving(tmp_path / "log", FOLLOW_PORT="-1", IDLE_S="300") as served:
         watch.host = urlsplit(served.url).netloc
-        page, session = soak.opened(browser, served.url, stores=False)
+        window = browser.new_context(viewport={"width": 1920, "height": 1080}, has_touch=True, service_workers="block")
+        window.set_default_timeout(60_000)
+        window.add_init_script(soak.FAST)
+        page = window.new_page()
+        session = window.new_cdp_session(page)
+        session.send("Performance.enable")
         watch.follow(page)
+        page.goto(f"{served.url}/kiosk?screen={soak.PROFILE}", wait_until="commit")
         soak.rests(page)
         soak.enter(page)
         page.evaluate("() => { window.same = true; }")
         slopes = grown(page, session, VISITS, lambda: None)
         leaks = grown(page, session, LEAKY, lambda: page.evaluate(LEAK))
         assert page.evaluate("() => window.same"), "the page was loaded anew"
-        page.context.close()
+        window.close()
     assert {name: slope for name, slope in slopes.items() if slope > MOST[name]} == {}
     assert {name: slope for name, slope in leaks.items() if slope <= MOST[name]} == {}, "a leak would not be seen"
