@@ -25,7 +25,8 @@ def measure(quick: bool) -> str:
     """Marks of each page: of performance, which hangs on how busy the machine is, the median; of the others the lowest."""
     rounds = 1 if quick else ROUNDS
     with exhibition() as address:
-        index = figures.median([marked(address + path, PRESET)["index"] for path in pages()])  # makes what is made once; not counted
+        first = [marked(address + path, PRESET) for path in pages()]      # makes what is made once; its marks are not counted
+        index = figures.median([run["index"] for run in first])
         slower = calibrated(index)
         runs = {path: {by: [marked(address + path, by) for _ in range(rounds)] for by in (PRESET, slower)} for path in pages()}
     return report(runs, index, slower, rounds)
@@ -45,9 +46,9 @@ def report(runs: dict[str, dict[float, list[dict[str, float]]]], index: float, s
         for times in lowest
     ]
     said = (
-        f"Lighthouse {version()}, {rounds} run(s) a page and slowness, with {os.getloadavg()[0]:.1f} programs waiting for the two cores at the end. "
-        f"BenchmarkIndex {index:.0f}: a phone of the middle is {slower:.2g} times slower than this machine, as the preset's {PRESET:g} times "
-        f"is of a high-end desktop ({HIGH_END})."
+        f"Lighthouse {version()}, {rounds} run(s) a page and slowness; {os.getloadavg()[0]:.1f} programs waited for the two cores "
+        f"at the end. BenchmarkIndex {index:.0f}: a mid-tier phone is {slower:.2g} times slower than this machine, as the preset's "
+        f"{PRESET:g} times is than a high-end desktop ({HIGH_END})."
     )
     header = ("page", f"performance, {PRESET:g} times slower", f"performance, {slower:.2g} times slower", *CATEGORIES[1:])
     return "\n".join([said, "", figures.table(header, rows), "", *claims])
@@ -65,17 +66,22 @@ def pages() -> list[str]:
 
 
 def marked(address: str, slower: float) -> dict[str, float]:
-    """{category: mark from 0 to 100, "index": of this machine then} of one run, ``slower`` times slowed. Raises RuntimeError with what Lighthouse said."""
+    """{category: mark from 0 to 100, "index": of this machine then} of one run, ``slower`` times slowed.
+
+    Raises RuntimeError with what Lighthouse said.
+    """
     if not PROGRAM.exists():
         raise RuntimeError(f"{PROGRAM.relative_to(ROOT)} is not there; run make lighthouse, which installs it from npm")
-    command = [str(PROGRAM), address, "--quiet", "--output=json", f"--chrome-flags={FLAGS}", f"--throttling.cpuSlowdownMultiplier={slower}"]
+    command = [str(PROGRAM), address, "--quiet", "--output=json", f"--chrome-flags={FLAGS}"]
+    command.append(f"--throttling.cpuSlowdownMultiplier={slower}")
     command.append(f"--only-categories={','.join(CATEGORIES)}")
     done = subprocess.run(
         command, capture_output=True, text=True, timeout=PATIENCE_S, env=os.environ | {"CHROME_PATH": CHROMIUM}, check=False
     )
     try:
         said = json.loads(done.stdout)
-        return {name: 100 * said["categories"][name]["score"] for name in CATEGORIES} | {"index": said["environment"]["benchmarkIndex"]}
+        marks = {name: 100 * said["categories"][name]["score"] for name in CATEGORIES}
+        return marks | {"index": said["environment"]["benchmarkIndex"]}
     except (ValueError, KeyError, TypeError):
         raise RuntimeError(f"no marks for {address}: {done.stderr[-400:]}") from None
 

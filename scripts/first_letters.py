@@ -1,7 +1,7 @@
-"""Writes which Chinese characters the first screens show in each face, so that they lie in a file of their own (build_fonts.py).
+"""Writes which Chinese characters the first screens show in each face: they lie in a file of their own (build_fonts.py).
 
 ``python -m scripts.first_letters http://127.0.0.1:8050`` opens the front door and the map of a running exhibition in Chromium, on
-each size of screen and in both languages. A character that comes later is fetched with its other file: nothing is lost by an old list.
+each size of screen and in both languages. A character that comes later is fetched with its other file: an old list loses nothing.
 """
 
 import json
@@ -20,7 +20,8 @@ SHOWN = r"""() => {
     const text = walker.currentNode, node = text.parentElement, { fontFamily, fontWeight } = getComputedStyle(node);
     range.selectNodeContents(text);
     if (node.closest("script, style, noscript") || !range.getClientRects().length) continue;
-    const face = `noto-${/serif tc/i.test(fontFamily) ? "serif" : "sans"}-tc-${fontWeight >= 600 || /serif tc/i.test(fontFamily) ? 700 : 400}`;
+    const family = /serif tc/i.test(fontFamily) ? "serif" : "sans";
+    const face = `noto-${family}-tc-${family === "serif" || fontWeight >= 600 ? 700 : 400}`;
     shown[face] = (shown[face] || "") + (text.data.match(/[\u2e80-\ud7ff\uf900-\uffef]/g) || []).join("");
   }
   return shown;
@@ -46,7 +47,8 @@ def main() -> int:
                     found.setdefault(face, set()).update(shown)
             page.close()
         browser.close()
-    FIRST.write_text(json.dumps({face: "".join(sorted(found[face])) for face in sorted(found)}, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    said = {face: "".join(sorted(found[face])) for face in sorted(found)}
+    FIRST.write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", "utf-8")
     print({face: len(shown) for face, shown in found.items()})
     return 0
 
