@@ -5,10 +5,10 @@ import json
 from functools import cache
 from html import escape
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 import dash
-from flask import Response, request
+from flask import Request, Response, redirect, request
 from werkzeug.datastructures import LanguageAccept
 
 from components.shell.frame import frame
@@ -21,6 +21,7 @@ SCREEN_MODE = "kiosk"  # an address that names a screen profile is a kiosk
 DEFAULT_LANGUAGE = "zh-TW"
 LANGUAGES = ("zh-TW", "en")
 # Where the line is thin the words come first, and what moves them is asked for when they are painted (assets/js/30-router.js).
+VARY = "Accept-Language, Referer"
 AT_ONCE = "(min-width: 701px)"
 LATIN_FACES = ("source-sans-3-400-latin.woff2", "source-serif-4-700-latin.woff2")
 ICON = bundle.ROOT / "assets" / "img" / "app" / "app-48.png"
@@ -39,11 +40,16 @@ class Exhibition(dash.Dash):
     def index(self, *_args: Any, **_kwargs: Any) -> Response:
         """The shell of the address asked for, with the page in it; 404 or 400 when the address is not understood."""
         address = request.full_path.rstrip("?") if request.query_string else request.path
+        kept = carried(request)
+        if kept:
+            there = redirect(f"{quote(request.path)}?{urlencode({**request.args, **kept})}", 302)
+            there.headers.update({"Vary": VARY, "Cache-Control": "no-store"})
+            return there
         page = page_of(address)
         config = json.dumps(self.renderer_config())
         html = shell(page, html_of(page, address), self.settings, request.args, request.accept_languages, config, self.linked)
         answer = Response(html, page["status"], mimetype="text/html")
-        answer.headers["Vary"] = "Accept-Language"
+        answer.headers["Vary"] = VARY
         answer.headers["Cache-Control"] = "no-cache"
         return answer
 
@@ -70,6 +76,18 @@ class Exhibition(dash.Dash):
             "disable_version_check": True,
             "children_props": {"dash_html_components": {}, "dash_leaflet": {}},
         }
+
+
+def carried(asked: Request) -> dict[str, str]:
+    """The language and light of the page a link was followed from, where it names none: a browser without scripts keeps them so.
+
+    With scripts the router keeps them, and says of its pages no more than whose they are (assets/js/30-router.js)."""
+    come = urlsplit(asked.headers.get("Referer", ""))
+    if come.netloc != asked.host or "screen" in asked.args:
+        return {}
+    was = dict(parse_qsl(come.query))
+    good = {"lang": LANGUAGES, "theme": THEMES}
+    return {name: was[name] for name in good if was.get(name) in good[name] and name not in asked.args}
 
 
 def language(query: dict[str, str], mode: str, accepted: LanguageAccept) -> str:

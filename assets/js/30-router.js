@@ -4,6 +4,7 @@
   const { tao } = window;
   const root = document.documentElement;
   const kept = new Map();      // path -> page of this visit
+  document.head.append(tao.el("meta", { name: "referrer", content: "strict-origin" }));      // language and light are kept here, not by the server
   let turn = 0;                // counts page changes; an answer that comes too late is dropped
 
   /** The page of an address, as server/pages.py says. */

@@ -62,6 +62,29 @@ def test_a_page_in_a_tongue(client: FlaskClient, path: str, tongue: str):
     assert "Accept-Language" in answer.headers["Vary"]
 
 
+FROM = {"Referer": "http://localhost/map?lang=en&theme=day"}
+KEPT = "/about?lang=en&theme=day"
+
+
+@pytest.mark.parametrize(
+    ("address", "headers", "to"),
+    [
+        ("/about", FROM, KEPT),
+        ("/about?theme=night", FROM, "/about?theme=night&lang=en"),
+        ("/about?lang=zh-TW&theme=night", FROM, ""),                  # a link that says so
+        ("/about?screen=kiosk-24-desk", FROM, ""),                    # the hall starts over in its own
+        ("/about", {"Referer": "http://localhost/"}, ""),             # a page with scripts says no more
+        ("/about", {"Referer": "http://example.org/map?lang=en"}, ""),
+        ("/about", {"Referer": "http://localhost/map?lang=xx&theme=neon"}, ""),
+        ("/about", {}, ""),
+    ],
+)
+def test_a_link_without_scripts_keeps_language_and_light(client: FlaskClient, address: str, headers: dict[str, str], to: str):
+    answer = client.get(address, headers=headers)
+    assert (answer.status_code, answer.headers.get("Location", "")) == (302 if to else 200, to)
+    assert "Referer" in answer.headers["Vary"]
+
+
 @pytest.mark.parametrize("path", ADDRESSES)
 def test_a_page_has_one_heading_and_only_known_parts(client: FlaskClient, path: str):
     page = page_of(path)
