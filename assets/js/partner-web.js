@@ -114,6 +114,7 @@
     }
     const watcher = new ResizeObserver(place);
     watcher.observe(node);
+    document.fonts.addEventListener("loadingdone", place);      // names are measured again in their own letters
     return {
       update(state, previous) {
         let shown = 0;
@@ -133,7 +134,7 @@
         node.toggleAttribute("data-any", partners.some((partner) => partner.id === state.partner));
         flow(state);
       },
-      destroy: () => watcher.disconnect(),
+      destroy() { watcher.disconnect(); document.fonts.removeEventListener("loadingdone", place); },
     };
   }
 

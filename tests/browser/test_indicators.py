@@ -107,7 +107,7 @@ def test_no_name_of_a_water_lies_over_a_pond(open_page: Open, size: str, lang: s
     expect(page.locator(".partner-web__water")).to_have_count(5)
     assert page.evaluate(OVER) == []
     page.locator(f"[data-set-lang={'en' if lang == 'zh-TW' else 'zh-TW'}]").first.evaluate("node => node.click()")
-    page.evaluate("() => tao.painted()")
+    page.evaluate("() => tao.painted().then(() => document.fonts.ready).then(tao.painted)")
     assert page.evaluate(OVER) == [], "after a switch of language"
 
 

@@ -31,6 +31,9 @@ CONTROLS = """() => [...document.querySelectorAll('a[href], button, [role="slide
     "PRIMARY",
     "'.ribbon__play, [data-set-lang], [data-set-theme], .map__button, .chip, .list__toggle, .reader__close, .frame__link'",
 )
+# What is off the screen may not be laid out yet, and has neither words nor a size of its own.
+LAID_OUT = """() => { for (const node of document.querySelectorAll("#page *"))
+  if (getComputedStyle(node).contentVisibility === "auto") node.style.contentVisibility = "visible"; }"""
 CHINESE = r"[\u3400-\u9fff]"
 
 
@@ -40,6 +43,7 @@ def test_controls(open_page: Callable[..., Page], path: str, size: str):
     page = open_page(path, size, "zh-TW")
     for lang in ("zh-TW", "en"):
         page.locator(f'[data-set-lang="{lang}"]').dispatch_event("click")
+        page.evaluate(LAID_OUT)
         controls = page.evaluate(CONTROLS)
         assert len(controls) > 10
         assert [one["what"] for one in controls if not one["words"]] == []
