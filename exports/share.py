@@ -13,7 +13,7 @@ from data.queries.exhibition import EXHIBITION
 from data.queries.projects import CITYWIDE
 from server import public, released
 from server.address import Found
-from server.head import bare, is_page, shown, titled
+from server.head import bare, opened, shown, titled
 
 Pair = tuple[str, str]
 Group = tuple[Pair, list[tuple[str, str]]]  # what it is called, and its files: (kind, address)
@@ -30,7 +30,7 @@ def shared(address: str, theme: str, today: str) -> dict[str, Any] | None:
     """
     view = shown(address)
     if not view:
-        if is_page(address):
+        if opened(address):
             return None
         raise LookupError(address)
     page, found = view

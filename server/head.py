@@ -99,13 +99,14 @@ def viewed(found: Any) -> Any:
 
 def shown(address: str) -> tuple[dict[str, Any], Found] | None:
     """The page of ``address`` (path and query) and what of it is a view, when it is one that may be shown to others; else None."""
-    page, found = page_of(address), viewed(understand(address))
-    return (page, found) if is_page(address) and isinstance(found, Found) and not is_closed(found.path) else None
+    page, found = opened(address), viewed(understand(address))
+    return (page, found) if page and isinstance(found, Found) and not is_closed(found.path) else None
 
 
-def is_page(address: str) -> bool:
-    """Whether ``address`` (path and query) opens a page of this exhibition."""
-    return address.startswith("/") and not address.startswith("//") and page_of(address)["status"] == 200
+def opened(address: str) -> dict[str, Any] | None:
+    """The page that ``address`` (path and query) opens; None when it is none of this exhibition."""
+    page = page_of(address) if address.startswith("/") and not address.startswith("//") else None
+    return page if page and page["status"] == 200 else None
 
 
 def bare(title: str, lang: str) -> str:

@@ -5,7 +5,7 @@ import json
 from functools import cache
 from html import escape
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import dash
 from flask import Request, Response, redirect, request
@@ -21,8 +21,8 @@ SCREEN_MODE = "kiosk"  # an address that names a screen profile is a kiosk
 DEFAULT_LANGUAGE = "zh-TW"
 LANGUAGES = ("zh-TW", "en")
 # Where the line is thin the words come first, and what moves them is asked for when they are painted (assets/js/30-router.js).
-VARY = "Accept-Language, Referer"
 AT_ONCE = "(min-width: 701px)"
+VARY = "Accept-Language, Referer"       # what an answer hangs on besides its address
 LATIN_FACES = ("source-sans-3-400-latin.woff2", "source-serif-4-700-latin.woff2")
 ICON = bundle.ROOT / "assets" / "img" / "app" / "app-48.png"
 PLACE = "\N{OBJECT REPLACEMENT CHARACTER}"      # stands for the page in the frame
@@ -42,7 +42,8 @@ class Exhibition(dash.Dash):
         address = request.full_path.rstrip("?") if request.query_string else request.path
         kept = carried(request)
         if kept:
-            there = redirect(f"{quote(request.path)}?{urlencode({**request.args, **kept})}", 302)
+            asked = request.query_string.decode("latin-1")
+            there = redirect(f"?{asked}{'&' if asked else ''}{urlencode(kept)}")      # never another path
             there.headers.update({"Vary": VARY, "Cache-Control": "no-store"})
             return there
         page = page_of(address)

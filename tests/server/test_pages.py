@@ -63,15 +63,16 @@ def test_a_page_in_a_tongue(client: FlaskClient, path: str, tongue: str):
 
 
 FROM = {"Referer": "http://localhost/map?lang=en&theme=day"}
-KEPT = "/about?lang=en&theme=day"
+KEPT = "?lang=en&theme=day"
 
 
 @pytest.mark.parametrize(
     ("address", "headers", "to"),
     [
         ("/about", FROM, KEPT),
-        ("/about?theme=night", FROM, "/about?theme=night&lang=en"),
+        ("/about?theme=night", FROM, "?theme=night&lang=en"),
         ("/about?lang=zh-TW&theme=night", FROM, ""),                  # a link that says so
+        ("/map?year=2018&year=2019", FROM, "?year=2018&year=2019&lang=en&theme=day"),      # the same path, and all it asked
         ("/about?screen=kiosk-24-desk", FROM, ""),                    # the hall starts over in its own
         ("/about", {"Referer": "http://localhost/"}, ""),             # a page with scripts says no more
         ("/about", {"Referer": "http://example.org/map?lang=en"}, ""),
