@@ -143,3 +143,17 @@ def test_the_note_under_the_ranking_stands_above_the_row_at_the_foot(open_page: 
     page = open_page("/indicators/population-65-plus?screen=kiosk-55-landscape", "L", lang)
     note, row = (page.locator(part).bounding_box() for part in (".ranking__note", ".frame__switches"))
     assert note["y"] + note["height"] <= row["y"]
+
+
+@pytest.mark.parametrize("lang", ["zh-TW", "en"])
+def test_the_numbers_of_a_project_stand_above_the_row_at_the_foot(open_page: Open, lang: str):
+    page = open_page("/projects/airport-mrt?screen=kiosk-55-landscape", "L", lang)
+    lowest = page.locator(".project__numbers").evaluate(
+        """(numbers) => {
+          const bottoms = [...numbers.querySelectorAll(".figure")].filter((one) => one.checkVisibility()).map((one) =>
+            [one.getBoundingClientRect().top, one.parentElement.getBoundingClientRect().bottom]);
+          const first = Math.min(...bottoms.map(([top]) => top));
+          return Math.max(...bottoms.filter(([top]) => top < first + 20).map(([, bottom]) => bottom));
+        }"""
+    )      # of the first row, with their sources; the rest stands further down
+    assert lowest <= page.locator(".frame__switches").bounding_box()["y"]

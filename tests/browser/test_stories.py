@@ -175,3 +175,16 @@ def test_each_tongue_writes_numbers_its_own_way(open_page: Callable[..., Page]):
     page.locator('[data-set-lang="en"]').click()
     seen = page.evaluate(f"{picture}.filter((part) => part.checkVisibility()).map((part) => part.textContent).join(''))")
     assert "1.4 million" in seen and not any("萬" in text for text in seen)
+
+
+@pytest.mark.parametrize("lang", ["zh-TW", "en"])
+@pytest.mark.parametrize("size", ["L", "P", "W"])
+def test_the_days_of_a_step_stand_apart(open_page: Callable[..., Page], size: str, lang: str):
+    page = open_page("/stories/airport-mrt-smart-transport", size, lang)
+    page.locator(".scene-canal__event[data-now] .scene-canal__date").wait_for()
+    page.evaluate("() => document.fonts.ready.then(tao.painted)")
+    gaps = page.evaluate("""() => { const range = document.createRange();
+      const boxes = [...document.querySelectorAll(".scene-canal__date")].filter((node) => node.checkVisibility())
+        .map((node) => { range.selectNodeContents(node); return range.getBoundingClientRect(); });
+      return boxes.slice(1).map((box, n) => box.left - boxes[n].right); }""")
+    assert gaps and min(gaps) > 2
