@@ -2,16 +2,17 @@
 
 from dash import html
 
-from components.words import bilingual, icon, words
+from components.words import bilingual, icon, pair, words
 
 
 def question(key: str, href: str, value: tuple[str, str], unit_key: str, fact: str | None = None) -> html.Li:
-    """``key`` asks, ``value`` with the words of ``unit_key`` is the one true number; ``fact`` names its table row."""
+    """``key`` asks (upright in the hall in English, too), ``value`` with the words of ``unit_key`` is the one true number; ``fact`` names its table row."""
     facts = {"data-fact": fact} if fact else {}
     return html.Li(
         html.A(
             [
                 html.Span(words(key), className="question__asked"),
+                html.Span(pair(key)[1], lang="en", className="question__also"),
                 html.Span([html.B(bilingual(*value), className="num"), html.Span(words(unit_key), className="question__unit")],
                           className="question__answer", **facts),
                 html.Span(icon("chevron-right"), className="question__go"),

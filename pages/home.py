@@ -47,7 +47,7 @@ def layout(**_query: str) -> html.Div:
             html.Header(
                 [
                     html.H1(bilingual(zh, en.replace("pond by pond", "pond\u00a0by\u00a0pond")), className="home__title"),
-                    html.P(words("site.years"), className="home__years"),
+                    html.P([html.Span(en, lang="en", className="home__also"), words("site.years")], className="home__years"),
                     html.P(words("home.lead", count=number(lit)), className="home__lead"),
                 ],
                 className="home__head",
@@ -60,7 +60,9 @@ def layout(**_query: str) -> html.Div:
             html.Div(className="ribbon home__ribbon", **{"data-component": "year-ribbon"}),
             html.Nav(
                 [
-                    html.H2(words("home.ask"), className="home__ask"),
+                    html.H2(
+                        [words("home.ask"), html.Span(pair("home.ask")[1], lang="en", className="home__ask-also")], className="home__ask"
+                    ),
                     html.Ol(questions, className="questions"),
                     html.Ul(more, className="home__more"),
                 ],

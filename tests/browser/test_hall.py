@@ -54,3 +54,23 @@ def test_other_screens_show_all_sides(open_page: Callable[..., Page]):
         page = open_page("/projects/airport-mrt?show=sources", size, "en")
         assert page.locator(".project > .tabs").is_hidden()
         assert all(page.locator(f".project__{side}").is_visible() for side in ("numbers", "events", "sources", "related"))
+
+
+# The boxes, top and bottom, of what each question of the front door shows, as it is read; and of what stands over and under them.
+ASKED = """() => {
+  const box = (node) => { const { top, bottom } = node.getBoundingClientRect(); return [top, bottom]; };
+  const parts = (one) => [".question__asked", ".question__also", ".num"].map((part) => box(one.querySelector(part)));
+  return [...document.querySelectorAll(".question")].map(parts);
+}"""
+
+
+def test_upright_each_question_stands_in_english_under_the_chinese(open_page: Callable[..., Page]):
+    page = open_page("/", "P", "zh-TW", touch=True)
+    asked = page.evaluate(ASKED)
+    assert len(asked) == 5
+    assert all(zh[1] <= en[0] < en[1] <= number[0] for zh, en, number in asked)
+    assert len({(round(en[0]), round(number[0])) for _, en, number in asked}) == 1      # in one row, each under its question
+    assert page.locator(".home__ask-also, .home__also").evaluate_all("all => all.every((one) => one.checkVisibility())")
+    assert page.locator(".page__turn").evaluate("turn => turn.scrollHeight - turn.clientHeight") <= 0
+    page.locator('[data-set-lang="en"]').tap()
+    assert page.locator(".question__also:visible, .home__ask-also:visible, .home__also:visible").count() == 0
