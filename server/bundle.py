@@ -19,7 +19,7 @@ import brotli
 import rcssmin
 
 from data import whole
-from server import shorter
+from server import leaflet, shorter
 
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "build" / "static"
@@ -34,8 +34,10 @@ DASH = {
         ("dash", "deps/prop-types@15.8.1.min.js"),
     ),
     "leaflet.js": (("dash_leaflet", "dash_leaflet.js"),),
+    "dash-leaflet.js": (("dash_leaflet", "dash_leaflet.js"),),
     "dash.js": (("dash", "dash-renderer/build/dash_renderer.min.js"),),
 }
+PART = {"leaflet.js": leaflet.itself, "dash-leaflet.js": leaflet.rest}      # what of a package's bundle stands in the script
 # Parts of the map, in app.js with everything that is numbered; the parts of the other rooms come together in rooms.js.
 FIRST = {
     "basemap", "city-map", "pond", "ponds", "project-list", "reader", "water-filter", "whole-city",
@@ -95,7 +97,8 @@ def _plain() -> Iterable[tuple[str, bytes]]:
         yield path.name, path.read_bytes()
     yield "demo.css", (ROOT / "assets" / "service" / "demo.css").read_bytes()
     for name, parts in DASH.items():
-        yield name, b"\n;\n".join(_without_map(resources.files(package).joinpath(file).read_bytes()) for package, file in parts)
+        script = b"\n;\n".join(_without_map(resources.files(package).joinpath(file).read_bytes()) for package, file in parts)
+        yield name, PART[name](script) if name in PART else script
     for name, file in VENDOR.items():
         yield name, (ROOT / "assets" / "vendor" / file).read_bytes()
     ours = sorted((ROOT / "assets" / "js").glob("*.js"))
@@ -156,7 +159,7 @@ def _write(name: str, content: bytes) -> str:
 def _fingerprint() -> str:
     """Changes with any source file (name, size, time), any installed package, or this file."""
     seen = hashlib.sha256()
-    paths = [Path(__file__), Path(shorter.__file__), *sorted((ROOT / "assets").rglob("*"))]
+    paths = [Path(__file__), Path(leaflet.__file__), Path(shorter.__file__), *sorted((ROOT / "assets").rglob("*"))]
     paths += [Path(str(resources.files(package).joinpath(file))) for parts in DASH.values() for package, file in parts]
     for path in paths:
         if path.is_file():
