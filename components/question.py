@@ -6,7 +6,10 @@ from components.words import bilingual, icon, pair, words
 
 
 def question(key: str, href: str, value: tuple[str, str], unit_key: str, fact: str | None = None) -> html.Li:
-    """``key`` asks (upright in the hall in English, too), ``value`` with the words of ``unit_key`` is the one true number; ``fact`` names its table row."""
+    """``key`` asks, in English too where the hall is upright; ``value`` with the words of ``unit_key`` is the one true number.
+
+    ``fact`` names its table row.
+    """
     facts = {"data-fact": fact} if fact else {}
     return html.Li(
         html.A(

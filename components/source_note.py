@@ -7,6 +7,8 @@ from dash import html
 from components.words import as_written, bilingual, date, icon, words
 from data.i18n import by_tongue
 
+JOINER = "\u2060"      # no line breaks here: the sign of a way out stays with the last word
+
 
 def source_link(source_id: str, publisher: str) -> html.Span:
     """The publisher as the way to what this house knows of the source."""
@@ -17,7 +19,7 @@ def source_link(source_id: str, publisher: str) -> html.Span:
 
 def outside(text: Any, href: str) -> html.A:
     """A link that leaves the exhibition; a kiosk shows its QR code instead (assets/js/kiosk-take.js)."""
-    return html.A([text, icon("external-link")], href=href, target="_blank", rel="noopener external", className="outside")
+    return html.A([text, JOINER, icon("external-link")], href=href, target="_blank", rel="noopener external", className="outside")
 
 
 def published(row: dict[str, Any]) -> html.Span:

@@ -61,7 +61,8 @@ def layout(**_query: str) -> html.Div:
             html.Nav(
                 [
                     html.H2(
-                        [words("home.ask"), html.Span(pair("home.ask")[1], lang="en", className="home__ask-also")], className="home__ask"
+                        [words("home.ask"), html.Span(pair("home.ask")[1], lang="en", className="home__ask-also")],
+                        className="home__ask",
                     ),
                     html.Ol(questions, className="questions"),
                     html.Ul(more, className="home__more"),

@@ -61,7 +61,7 @@
       const text = (cls, px, py, words, anchor = "middle") => svg("text", { class: cls, x: px.toFixed(1), y: py.toFixed(1), "text-anchor": anchor }, words);
       const both = (cls, px, py, pair, anchor) => svg("g", { class: "words" }, ...pair.map((words, tongue) => { const part = text(cls, px, py, words, anchor); part.setAttribute("lang", tongue ? "en" : "zh-TW"); return part; }));
       const put = (leaf, px, py) => {
-        const size = leaf.blossom === "peach" ? RADIUS.peach * em : Math.min(RADIUS[leaf.blossom] * em, (x(2010) - x(2009)) * 0.46);
+        const size = leaf.blossom === "peach" ? RADIUS.peach * em : Math.min(RADIUS[leaf.blossom] * em, (x(2010) - x(2009)) * 0.41);
         const group = svg("g", { class: `branch__mark branch__mark--${leaf.blossom}`, transform: `translate(${px.toFixed(1)} ${py.toFixed(1)}) scale(${(size / 20).toFixed(3)})` }, svg("circle", { class: "branch__ring", r: 26 }), ...drawn(leaf.blossom));
         groups.set(leaf.id, group);
         marks.push(group);
@@ -76,7 +76,7 @@
           names.push(text("branch__year", x(leaf.year), bud + em * 3.1, String(leaf.year)));
           put(leaf, x(leaf.year), bud - em * 0.75);
         } else if (leaf.blossom === "half") {
-          const late = leaf.year === 2019 ? (x(2010) - x(2009)) * 0.12 : 0;
+          const late = (x(2010) - x(2009)) * ({ 2018: 0.06, 2019: 0.12 }[leaf.year] || 0);      // clear of the limb, and of each other
           const foot = leaf.year === 2013 ? [x(2012.7), bough(x(2012.7))] : near(height * { 2017: 0.735, 2018: 0.68, 2019: 0.61 }[leaf.year]);
           const py = height * HEIGHT.half;
           twig(foot, [x(leaf.year) - late, py + em * 0.9], em * 0.28);

@@ -22,6 +22,7 @@
     const spots = layers.districts.flatMap((one_) => one_.g.flat().flatMap((steps) => tao.basemap.points(steps, step)));
     const bounds = spots.reduce(([[s, w], [n, e]], [lat, lon]) => [[Math.min(s, lat), Math.min(w, lon)], [Math.max(n, lat), Math.max(e, lon)]], [[Infinity, Infinity], [-Infinity, -Infinity]]);
     let shapes = new Map(), labels = new Map();
+    const crowded = new Set();
 
     function draw() {
       const { width, height } = room.getBoundingClientRect();
@@ -43,8 +44,9 @@
         const box = [x - wide, y - em * 0.8, x + wide, y + em * 0.4];
         const free = !taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]);
         if (free) taken.push(box);
+        crowded[free ? "delete" : "add"](part.code);
         const text = (tongue) => svg("text", { class: "shades__name", lang: tongue ? "en" : "zh-TW", x: x.toFixed(1), y: (y + em * 0.3).toFixed(1), "text-anchor": "middle" }, pair[tongue]);
-        return [part.code, svg("g", { class: `words shades__label${free ? "" : " is-crowded"}` }, text(0), text(1))];
+        return [part.code, svg("g", {}, text(0), text(1))];
       }));
       picture.replaceChildren(svg("defs", {}, hatch), ...shapes.values(), ...labels.values());
       paint(tao.address.state());
@@ -53,12 +55,11 @@
       const place = atDistricts(one, state.year);
       for (const [code, path] of shapes) {
         const value = place < 0 ? null : one.values[code]?.[place] ?? null;
-        path.setAttribute("class", `shades__district shades__district--${value === null ? "none" : shade(value)}${state.district === code ? " is-chosen" : ""}`);
+        const kind = value === null ? "none" : shade(value), chosen = state.district === code ? " is-chosen" : "", label = labels.get(code);
+        path.setAttribute("class", `shades__district shades__district--${kind}${chosen}`);
+        label.setAttribute("class", `words shades__label shades__label--${kind}${chosen}${crowded.has(code) ? " is-crowded" : ""}`);
         path.dataset.fact = value === null ? "" : `indicators:${node.dataset.indicator}:${code}:${one.dates[place]}`;
         if (!path.dataset.fact) delete path.dataset.fact;
-        const dark = value !== null && shade(value) >= 3;
-        labels.get(code).classList.toggle("is-on-lit", dark);
-        labels.get(code).classList.toggle("is-chosen", state.district === code);
       }
       const chosen = shapes.get(state.district);
       if (chosen) { picture.insertBefore(chosen, labels.values().next().value); }

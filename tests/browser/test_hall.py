@@ -74,3 +74,36 @@ def test_upright_each_question_stands_in_english_under_the_chinese(open_page: Ca
     assert page.locator(".page__turn").evaluate("turn => turn.scrollHeight - turn.clientHeight") <= 0
     page.locator('[data-set-lang="en"]').tap()
     assert page.locator(".question__also:visible, .home__ask-also:visible, .home__also:visible").count() == 0
+
+
+@pytest.mark.parametrize("lang", ["zh-TW", "en"])
+def test_upright_the_key_of_the_map_fills_its_row(open_page: Callable[..., Page], lang: str):
+    page = open_page("/map", "P", lang, touch=True)
+    boxes = page.locator(".filter__waters .chip").evaluate_all("all => all.map((one) => one.getBoundingClientRect().toJSON())")
+    ribbon = page.locator(".map-page .ribbon").evaluate("node => node.getBoundingClientRect().toJSON()")
+    assert len(boxes) == 5 and {round(box["top"]) for box in boxes} == {round(boxes[0]["top"])}
+    assert min(box["height"] for box in boxes) >= 64
+    assert abs(boxes[0]["left"] - ribbon["left"]) < 2 and abs(boxes[-1]["right"] - ribbon["right"]) < 2
+    lowest = max(page.locator(".map__button").evaluate_all("all => all.map((one) => one.getBoundingClientRect().bottom)"))
+    assert lowest < page.locator(".list__toggle").evaluate("node => node.getBoundingClientRect().top")
+
+
+# Blossoms and buds of the branch that touch: their drawings without the ring a choice draws round them.
+TOUCHING = """() => {
+  const drawn = [...document.querySelectorAll(".branch__mark")].map((mark) => {
+    const boxes = [...mark.querySelectorAll("path")].map((part) => part.getBoundingClientRect());
+    const [left, top] = ["left", "top"].map((side) => Math.min(...boxes.map((box) => box[side])));
+    const [right, bottom] = ["right", "bottom"].map((side) => Math.max(...boxes.map((box) => box[side])));
+    return { left, top, right, bottom };
+  });
+  const near = (a, b) => Math.max(a.left, b.left) - Math.min(a.right, b.right) < 3
+    && Math.max(a.top, b.top) - Math.min(a.bottom, b.bottom) < 3;
+  return [drawn.length, drawn.flatMap((one, n) => drawn.slice(n + 1).filter((other) => near(one, other)).map(({ left }) => left))];
+}"""
+
+
+@pytest.mark.parametrize("size", ["P", "L"])
+def test_no_blossom_touches_another(open_page: Callable[..., Page], size: str):
+    number, touching = open_page("/awards", size, touch=True).evaluate(TOUCHING)
+    assert number > 12
+    assert touching == []

@@ -157,3 +157,37 @@ def test_the_numbers_of_a_project_stand_above_the_row_at_the_foot(open_page: Ope
         }"""
     )      # of the first row, with their sources; the rest stands further down
     assert lowest <= page.locator(".frame__switches").bounding_box()["y"]
+
+
+# Of each name on the map: how much the ink differs from the shade under it and the line round it (WCAG 2.2, contrast ratio).
+INK = """() => {
+  const pen = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const light = (colour) => {
+    pen.fillStyle = colour;
+    pen.fillRect(0, 0, 1, 1);
+    const [r, g, b] = [...pen.getImageData(0, 0, 1, 1).data].map((part) => part / 255)
+      .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const ratio = (one, other) => {
+    const [high, low] = [light(one), light(other)].sort((a, b) => b - a);
+    return (high + 0.05) / (low + 0.05);
+  };
+  const found = {};
+  for (const name of document.querySelectorAll(".shades__name")) {
+    const kind = /shades__label--(\\w+)/.exec(name.parentElement.getAttribute("class"))[1], style = getComputedStyle(name);
+    const ground = kind === "none" ? style.stroke : getComputedStyle(document.querySelector(`.shades__district--${kind}`)).fill;
+    found[kind] = Math.min(ratio(style.fill, ground), ratio(style.fill, style.stroke), found[kind] ?? 99);
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize(("theme", "least"), [("night", 4.5), ("day", 4.5), ("contrast", 7)])
+def test_names_of_districts_are_read_on_every_shade(open_page: Open, theme: str, least: float):
+    page = open_page(f"/indicators/population?theme={theme}", "D")
+    page.add_style_tag(content="* { transition: none !important; }")
+    page.evaluate("tao.painted()")
+    found = page.evaluate(INK)
+    assert set(found) == {"0", "1", "2", "3", "4"}
+    assert {kind: ratio for kind, ratio in found.items() if ratio < least} == {}

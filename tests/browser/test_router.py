@@ -167,3 +167,28 @@ def test_a_link_in_a_new_tab_is_left_to_the_browser(open_page: Callable[..., Pag
 def test_a_word_with_a_hyphen_is_found_without_it(open_page: Callable[..., Page], asked: str):
     page = open_page(f"/search?q={asked}", "D", "en")
     expect(page.locator(".search__found")).to_contain_text("iTaoyuan free Wi-Fi")
+
+
+@pytest.mark.parametrize("size", ["L", "P"])
+def test_a_large_screen_outside_the_hall_leads_to_every_page(open_page: Callable[..., Page], size: str):
+    page = open_page("/timeline", size, "en")
+    width, height = page.viewport_size["width"], page.viewport_size["height"]
+    more, links = page.locator(".frame__more"), page.locator(".frame__nav a")
+    shown = page.locator(".frame__bar :is(a, button)").filter(visible=True)
+    assert max(box["x"] + box["width"] for box in (one.bounding_box() for one in shown.all())) <= width
+    for key in ("Enter", "Escape", "Enter"):
+        more.press(key)
+        assert more.get_attribute("aria-expanded") == str(key == "Enter").lower()
+    boxes = [link.bounding_box() for link in links.all()]
+    assert len(boxes) == links.count() > 10
+    for box in boxes:
+        assert 0 <= box["x"] and box["x"] + box["width"] <= width and 0 <= box["y"] and box["y"] + box["height"] <= height
+    page.locator('.frame__nav a[href="/partners"]').click()
+    arrived(page, "/partners")
+    expect(links.first).to_be_hidden()
+
+
+def test_in_the_hall_start_over_stands_instead(open_page: Callable[..., Page]):
+    page = open_page("/timeline?screen=kiosk-55-landscape", "L", "en")
+    expect(page.locator(".frame__again")).to_be_visible()
+    expect(page.locator(".frame__more")).to_be_hidden()
