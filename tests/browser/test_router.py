@@ -182,7 +182,7 @@ def test_a_large_screen_outside_the_hall_leads_to_every_page(open_page: Callable
     boxes = [link.bounding_box() for link in links.all()]
     assert len(boxes) == links.count() > 10
     for box in boxes:
-        assert 0 <= box["x"] and box["x"] + box["width"] <= width and 0 <= box["y"] and box["y"] + box["height"] <= height
+        assert box["x"] >= 0 and box["x"] + box["width"] <= width and box["y"] >= 0 and box["y"] + box["height"] <= height
     page.locator('.frame__nav a[href="/partners"]').click()
     arrived(page, "/partners")
     expect(links.first).to_be_hidden()
