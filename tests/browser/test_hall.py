@@ -107,3 +107,25 @@ def test_no_blossom_touches_another(open_page: Callable[..., Page], size: str):
     number, touching = open_page("/awards", size, touch=True).evaluate(TOUCHING)
     assert number > 12
     assert touching == []
+
+
+# Upright, of a project: how high its picture is, px left empty above the row at the foot, and rows of its kin that are cut.
+FILLED = """(address) => tao.go(address).then(tao.painted).then(() => {
+  const box = (node) => node.getBoundingClientRect(), kin = document.querySelector(".project__related"), room = box(kin);
+  const isShown = (node) => node.checkVisibility({ visibilityProperty: true });
+  const rows = [...kin.querySelectorAll("li")].filter(isShown).map(box).filter(({ left, right }) => left < room.right && right > room.left);
+  const words = [...document.querySelectorAll(".project :is(.canal__event, .metric, .more, .honour)")].filter(isShown).map(box);
+  const foot = box(document.querySelector(".frame__bar")).top;
+  const last = Math.max(...[...rows, ...words].map(({ bottom }) => Math.min(bottom, foot)));
+  return [box(document.querySelector(".project__head")).height, foot - last, rows.filter(({ bottom }) => bottom > room.bottom + 1).length];
+})"""
+BARE = ("4g-smart-city-programme", "daxi-wood-art-ecomuseum", "citywide-solar-drive", "action-dispatch-119",
+        "hutoushan-innovation-hub")
+
+
+@pytest.mark.parametrize("lang", ["zh-TW", "en"])
+def test_upright_a_project_without_a_series_fills_its_room(open_page: Callable[..., Page], lang: str):
+    """With a larger picture, what happened, and as many whole rows of its kin as fit."""
+    page = open_page("/", "P", lang, touch=True)
+    found = {project: page.evaluate(FILLED, f"/projects/{project}?lang={lang}") for project in BARE}
+    assert {project: one for project, one in found.items() if one[0] < 760 or one[1] > 240 or one[2]} == {}
