@@ -4,13 +4,13 @@
   const { tao } = window;
   const indexes = new WeakMap();
 
-  /** Projects, milestones, topics, districts of the view by their id. */
+  /** Projects, milestones, topics, districts of the view by their id, milestones by their year as well. */
   function index(city) {
     if (!indexes.has(city)) {
       const by = (rows, key) => new Map(rows.map((row) => [row[key], row]));
       indexes.set(city, {
         projects: by(city.projects, "id"), milestones: by(city.milestones, "id"), topics: by(city.topics, "id"),
-        families: by(city.families, "id"), districts: by(city.districts, "code"),
+        families: by(city.families, "id"), districts: by(city.districts, "code"), events: new Map(city.years.map((year) => [year, city.milestones.filter((event) => event.year === year)])),
       });
     }
     return indexes.get(city);
@@ -31,7 +31,7 @@
   const isInDistrict = (row, code) => row.districts.includes(code);
   /** Projects on the map in the year of the address and in its topic; those of no known year last. */
   const shownProjects = (city, state) => city.projects.filter((project) => stateOf(project, state.year) !== "hidden" && isChosen(project, state));
-  const eventsOf = (city, state) => city.milestones.filter((event) => event.year === state.year && isChosen(event, state));
+  const eventsOf = (city, state) => (index(city).events.get(state.year) || []).filter((event) => isChosen(event, state));
 
   tao.model = { index, pair, stateOf, isChosen, isCitywide, isInDistrict, shownProjects, eventsOf };
 })();

@@ -23,14 +23,15 @@
     return {
       update(state) {
         const family = topics.get(state.topic)?.family || state.topic;
-        const rows = counted(state);
+        const counts = {};
+        for (const row of counted(state)) for (const id of [row.family, row.topic]) counts[id] = (counts[id] || 0) + 1;
         for (const one of waters) {
-          tao.text(one.count, rows.filter((row) => row.family === one.id).length);
+          tao.text(one.count, counts[one.id] || 0);
           tao.set(one.button, "aria-pressed", String(family === one.id));
         }
         const siblings = city.topics.filter((topic) => topic.family === family).length;
         for (const one of inside) {
-          tao.text(one.count, rows.filter((row) => row.topic === one.id).length);
+          tao.text(one.count, counts[one.id] || 0);
           tao.set(one.button, "hidden", one.family !== family || siblings < 2);
           tao.set(one.button, "aria-pressed", String(state.topic === one.id));
         }

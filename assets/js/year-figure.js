@@ -23,7 +23,7 @@
     const year = el("p", { class: "year-figure__year", "aria-hidden": "true" }, "");
     const [begun, events] = [line("year.begun"), line("year.events")];
     const said = el("p", { class: "year-figure__said" }, begun.node, events.node);
-    const heard = el("p", { class: "unseen year-figure__heard", "aria-live": "polite", "aria-atomic": "true" });
+    const heard = el("p", { class: "unseen year-figure__heard", "aria-live": "polite", "aria-atomic": "true" }, tao.words(["", ""]));
     node.replaceChildren(year, said, heard);
     /** What the map shows now, in one sentence: for who cannot see ponds open. The year a page begins with is no change. */
     function tell(state, count, happened) {
@@ -32,7 +32,7 @@
       const pair = tao.message(main ? "year.heard_event" : "year.heard", {
         year: String(state.year), begun: tao.number(count), shown: tao.number(shown), event: main ? tao.model.pair(main, "title") : "",
       });
-      heard.replaceChildren(tao.words(pair));
+      tao.reword(heard.firstChild, pair);
     }
     return {
       update(state, previous) {
