@@ -113,11 +113,13 @@ def test_no_blossom_touches_another(open_page: Callable[..., Page], size: str):
 FILLED = """(address) => tao.go(address).then(tao.painted).then(() => {
   const box = (node) => node.getBoundingClientRect(), kin = document.querySelector(".project__related"), room = box(kin);
   const isShown = (node) => node.checkVisibility({ visibilityProperty: true });
-  const rows = [...kin.querySelectorAll("li")].filter(isShown).map(box).filter(({ left, right }) => left < room.right && right > room.left);
+  const rows = [...kin.querySelectorAll("li")].filter(isShown).map(box)
+    .filter(({ left, right }) => left < room.right && right > room.left);
   const words = [...document.querySelectorAll(".project :is(.canal__event, .metric, .more, .honour)")].filter(isShown).map(box);
   const foot = box(document.querySelector(".frame__bar")).top;
   const last = Math.max(...[...rows, ...words].map(({ bottom }) => Math.min(bottom, foot)));
-  return [box(document.querySelector(".project__head")).height, foot - last, rows.filter(({ bottom }) => bottom > room.bottom + 1).length];
+  const cut = rows.filter(({ bottom }) => bottom > room.bottom + 1);
+  return [box(document.querySelector(".project__head")).height, foot - last, cut.length];
 })"""
 BARE = ("4g-smart-city-programme", "daxi-wood-art-ecomuseum", "citywide-solar-drive", "action-dispatch-119",
         "hutoushan-innovation-hub")

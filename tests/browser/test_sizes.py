@@ -248,8 +248,8 @@ def speak(page: Page, lang: str) -> None:
 
 @pytest.mark.parametrize("profile_id", PROFILES)
 def test_every_page_is_sized_for_the_body(screen: Callable[[str], Page], profile_id: str):
-    """Targets of 15 mm, no text under the caption; in reach mode capitals of 0.7 degrees, controls between 380 and 1220 mm above the
-    floor, nothing hidden."""
+    """Targets of 15 mm, no text under the caption; in reach mode capitals of 0.7 degrees, controls between 380 and 1220 mm above
+    the floor, nothing hidden."""
     profile, page, seen, wrong = PROFILES[profile_id], screen(profile_id), 0, []
     assert (REACH_LOW_MM, REACH_HIGH_MM) == (380, 1220)
     for is_reach in (False, True):
