@@ -131,3 +131,15 @@ def test_upright_a_project_without_a_series_fills_its_room(open_page: Callable[.
     page = open_page("/", "P", lang, touch=True)
     found = {project: page.evaluate(FILLED, f"/projects/{project}?lang={lang}") for project in BARE}
     assert {project: one for project, one in found.items() if one[0] < 760 or one[1] > 240 or one[2]} == {}
+
+
+@pytest.mark.parametrize("lang", ["zh-TW", "en"])
+def test_upright_the_years_of_an_indicator_stand_above_the_row_at_the_foot(open_page: Callable[..., Page], lang: str):
+    page = open_page("/about?screen=kiosk-43-portrait", "P", lang, touch=True)
+    low = {}
+    for address in ("/indicators/population", "/indicators/degree-holders-15-plus", "/indicators/airport-passengers"):
+        page.evaluate("([address, lang]) => tao.go(`${address}?lang=${lang}`).then(tao.painted)", [address, lang])
+        page.locator(".indicator .ribbon__play").wait_for()
+        foot, ribbon = (page.locator(part).bounding_box() for part in (".frame__bar", ".indicator > .ribbon"))
+        low[address] = ribbon["y"] + ribbon["height"] - foot["y"]
+    assert {address: over for address, over in low.items() if over > 0} == {}

@@ -10,12 +10,13 @@ from tests.addresses import PAGES, TEMPLATES, rows
 from tests.browser.city import PROJECTS
 
 ROWS = [address for template in TEMPLATES for address in rows(template)[:1]]
-SOME = [*PAGES, *ROWS, "/map?year=2016", "/map?district=68000020", "/map?project=airport-mrt"]
+SOME = [*PAGES, *ROWS, "/map?year=2016", "/map?district=68000020", "/map?project=airport-mrt", "/search?q=wifi",
+        "/indicators/population?district=68000020", "/awards?award=icf-community-of-the-year-2019"]
 PHONE = ["/", "/topics", "/awards"]
 GATE = ("/map", "/timeline", "/partners", "/stories", *(address for address in ROWS if address.startswith("/projects")))
 TOUR = [
     pytest.param(address, size, marks=[] if size == "D" and address in GATE else pytest.mark.long)
-    for size, some in (("D", SOME), ("W", PHONE), ("L", ["/districts/68000110?list=1"])) for address in some
+    for size, some in (("D", SOME), ("W", PHONE), ("L", ["/districts/68000110?list=1", "/about", "/timeline"])) for address in some
 ]
 # Parts of a picture a finger may touch besides the controls, and the controls that do the same.
 PICTURES = {
