@@ -46,6 +46,7 @@ FIRST = {
 LATER = ("kiosk", "share")       # rooms with a bundle of their own, each with what draws QR codes: only the hall, only when asked
 # Name in the browser: file of assets/vendor; loaded by the part that needs it.
 VENDOR = {"plotly.js": "plotly-basic.min.js", "minisearch.js": "minisearch.js", "qrcode.js": "qrcode.js"}
+HALL = {"kiosk"}                 # of the components' styles: only a kiosk has them, every other page would try its rules on all it shows
 LIGHT = {"10-tokens.css", "15-fonts.css", "20-base.css"}      # what a framed view takes of the exhibition's styles
 OLD_S = 86400                    # seconds a file of an older release is kept
 FONTS = "15-fonts.css"           # of assets/css: loaded behind the first picture, but for the faces of the Latin letters
@@ -129,12 +130,15 @@ def _guarded(path: Path) -> bytes:
 
 
 def _sheets() -> Iterable[tuple[str, str]]:
-    """app.css, which a first picture waits for, and fonts.css, which it does not; embed.css of a view in someone else's page."""
+    """app.css, which a first picture waits for, and fonts.css, which it does not; hall.css, a kiosk's app.css; embed.css of a view in
+    someone else's page."""
     css = ROOT / "assets" / "css"
     fonts = (css / FONTS).read_text("utf-8")
     base, themes = sorted(css.glob("*.css")), sorted((css / "themes").glob("*.css"))
     ours = [*base, *themes, *sorted((css / "components").glob("*.css"))]
-    yield "app.css", "\n".join([*LATIN.findall(fonts), *(path.read_text("utf-8") for path in ours if path.name != FONTS)])
+    house = [path for path in ours if path.name != FONTS]
+    for name, some in (("app.css", [path for path in house if path.stem not in HALL]), ("hall.css", house)):
+        yield name, "\n".join([*LATIN.findall(fonts), *(path.read_text("utf-8") for path in some)])
     yield "fonts.css", LATIN.sub("", fonts)
     light = [*(path for path in base if path.name in LIGHT), *themes, ROOT / "assets" / "embed" / "embed.css"]
     yield "embed.css", "\n".join(path.read_text("utf-8") for path in light)

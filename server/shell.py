@@ -138,6 +138,7 @@ def shell(
             here = ' aria-current="true"' if value == chosen else ""
             to = escape(f"?{urlencode({**query, name: value})}")
             before = before.replace(f'href="?{name}={value}"', f'href="{to}"{here}')
+    sheet = "hall.css" if mode == SCREEN_MODE else "app.css"
     views = [page["views"][name] for name in page["needs"]]
     fetched = [*views, "/_dash-layout", "/_dash-dependencies"] if page["dash"] else views
     scripts = [bundle.url("app.js"), *(page["dash_scripts"] if page["dash"] else []), *page["scripts"].values()]
@@ -157,7 +158,7 @@ def shell(
 <title>{escape(title)}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 {said}
-<link rel="stylesheet" href="{bundle.url("app.css")}">
+<link rel="stylesheet" href="{bundle.url(sheet)}">
 <link rel="stylesheet" href="{bundle.url("fonts.css")}"{where} data-letters>
 {faces}
 <noscript><link rel="stylesheet" href="{bundle.url("fonts.css")}"></noscript>

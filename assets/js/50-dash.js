@@ -18,7 +18,7 @@
   })));
   /** React, Leaflet and Dash come only when a page first needs them. */
   function start(sources) {
-    return bring(sources).then(() => {
+    return bring(sources).then(tao.breathe).then(() => {
       const { prototype } = window.L.Map;
       const end = prototype._onZoomTransitionEnd;      // Leaflet 1.9 ends a zoom by a timer, even of a map that has gone meanwhile
       prototype._onZoomTransitionEnd = function () { if (this._mapPane) end.call(this); };
@@ -43,6 +43,6 @@
     root.hidden = true;
     if (root.parentElement !== document.body) document.body.append(root);
   }
-  window.dash_clientside = Object.assign(window.dash_clientside || {}, { living: { first: () => shown } });
+  window.dash_clientside = Object.assign(window.dash_clientside || {}, { living: { first: async () => { await tao.breathe(); return shown; } } });
   tao.dash = { show, park, begun: () => started };
 })();

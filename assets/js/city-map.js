@@ -169,7 +169,12 @@
     const radius = em * 0.5;
     const taken = ponds.map((part) => [part.x - radius, part.y - radius, part.x + radius, part.y + radius]);
     const overlap = (box, other) => Math.max(0, Math.min(box[2], other[2]) - Math.max(box[0], other[0])) * Math.max(0, Math.min(box[3], other[3]) - Math.max(box[1], other[1]));
-    const cost = (box, among) => among.reduce((sum, other) => sum + overlap(box, other), 0);
+    /** How much of ``among`` a box covers; whatever is not below ``most`` is as good as ``most``. */
+    function cost(box, among, most) {
+      let sum = 0;
+      for (const other of among) { sum += overlap(box, other); if (sum >= most) break; }
+      return sum;
+    }
     const origin = map.getContainer().getBoundingClientRect();
     const room = map.getContainer().closest("[data-component]");
     const boxes = (panel) => (getComputedStyle(panel).display === "contents" ? [...panel.children].flatMap(boxes) : [panel]);
@@ -186,11 +191,13 @@
       const near = taken.filter((other) => overlap(reach, other) > 0);      // only what can be in the way is looked at
       const ring = rings.get(node.code).map((spot) => map.latLngToLayerPoint(spot));
       let best = null;
-      for (let far = 0; far <= 7 && !(best?.price <= far * em * 4); far += 0.5) for (let turn = 0; turn < 16; turn += 1) {
+      for (let far = 0; far <= 7 && !(best?.price <= far * em * 4); far += 0.5) for (let turn = 0; turn < (far ? 16 : 1); turn += 1) {
         const cx = x + Math.cos(turn * Math.PI / 8) * far * em, cy = y + Math.sin(turn * Math.PI / 8) * far * em;
         const box = [cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2];
-        const price = cost(box, near) + far * em * 4 + (isInside({ x: cx, y: cy }, ring) ? 0 : em * em * 2);
-        if (!best || price < best.price) best = { price, box, cx, cy };
+        const most = best?.price ?? Infinity, least = far * em * 4 + (isInside({ x: cx, y: cy }, ring) ? 0 : em * em * 2);
+        if (least >= most) continue;
+        const price = least + cost(box, near, most - least);
+        if (price < most) best = { price, box, cx, cy };
       }
       taken.push(best.box, best.box, best.box);      // a name over a name is worse than a pond over a name
       shift(node, best.cx - x, best.cy - y);
@@ -203,7 +210,7 @@
       const { x, y } = map.latLngToLayerPoint(node.at);
       const [w, h] = sizes.get(node);
       const spot = [[0, 0], [w / 2 + 10, 0], [-w / 2 - 10, 0]].map(([dx, dy]) => ({ dx, dy, box: [x + dx - w / 2, y + dy - h / 2, x + dx + w / 2, y + dy + h / 2] }))
-        .slice(stations.includes(node) ? 1 : 0).find((one) => !isCut(one.box) && cost(one.box, taken) === 0);
+        .slice(stations.includes(node) ? 1 : 0).find((one) => !isCut(one.box) && cost(one.box, taken, Number.MIN_VALUE) === 0);
       node.classList.toggle("is-off", !spot);
       if (!spot) continue;
       taken.push(spot.box);
@@ -235,6 +242,7 @@
     if (await isGone()) return {};
     const rings = new Map(base.layers.districts.map((one) => [one.code, tao.basemap.points(one.g[0][0], base.step).filter((_, number) => number % RING === 0)]));
     const names = drawNames(map, base);
+    if (await isGone()) return {};
     const stationNames = [];
     /** The names of stations, once the map is near enough for them. */
     function nameStations() {
@@ -274,6 +282,7 @@
       tao.scale = parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--map-scale")) || 1;
       node.dataset.zoom = Math.floor(map.getZoom());
       nameStations();
+      if (tao.isThin() && (await isLate())) return;
       spread(map, ponds.parts);
       if (tao.isThin() && (await isLate())) return;
       ponds.place();

@@ -19,7 +19,9 @@
     const ponds = tao.ponds(ring, parts);
     node.replaceChildren(ring, said);
     /** Where the style sheet has put each: a ring, or lines on a small or upright screen. */
-    const watcher = new ResizeObserver(() => {
+    const watcher = new ResizeObserver(async () => {
+      await tao.breathe();
+      if (!ring.isConnected) return;
       for (const part of parts) {
         part.left = part.node.offsetLeft + part.node.offsetWidth / 2;
         part.top = part.node.offsetTop + part.node.offsetHeight / 2;

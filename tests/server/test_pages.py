@@ -271,4 +271,14 @@ def test_a_phone_asks_for_nothing_before_the_words_are_painted(client: FlaskClie
 def test_a_kiosk_asks_for_all_of_it_at_once(client: FlaskClient):
     html = client.get("/map?screen=kiosk-32-portrait").text
     assert not any(links(html, "preload").values()) and not any(links(html, "stylesheet").values())
+    assert links(html, "stylesheet").keys() == {bundle.url("hall.css"), bundle.url("fonts.css")}
     assert {*map(bundle.url, bundle.DASH), bundle.url("app.js")} <= links(html, "preload").keys()
+
+
+def test_only_a_kiosk_has_the_rules_of_one(client: FlaskClient):
+    app, hall = (client.get(bundle.url(name)).text for name in ("app.css", "hall.css"))
+    rule = '[data-mode="kiosk"]'
+    assert rule in hall.replace("[data-mode=kiosk]", rule)
+    assert ".attract__title" in hall
+    assert ".attract__title" not in app
+    assert len(app) < len(hall)
