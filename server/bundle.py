@@ -46,7 +46,7 @@ FIRST = {
 LATER = ("kiosk", "share")       # rooms with a bundle of their own, each with what draws QR codes: only the hall, only when asked
 # Name in the browser: file of assets/vendor; loaded by the part that needs it.
 VENDOR = {"plotly.js": "plotly-basic.min.js", "minisearch.js": "minisearch.js", "qrcode.js": "qrcode.js"}
-HALL = {"kiosk"}                 # of the components' styles: only a kiosk has them, every other page would try its rules on all it shows
+HALL = {"kiosk"}                 # of the components' styles: only a kiosk has them; other pages would try them on all they show
 LIGHT = {"10-tokens.css", "15-fonts.css", "20-base.css"}      # what a framed view takes of the exhibition's styles
 OLD_S = 86400                    # seconds a file of an older release is kept
 FONTS = "15-fonts.css"           # of assets/css: loaded behind the first picture, but for the faces of the Latin letters
@@ -130,8 +130,8 @@ def _guarded(path: Path) -> bytes:
 
 
 def _sheets() -> Iterable[tuple[str, str]]:
-    """app.css, which a first picture waits for, and fonts.css, which it does not; hall.css, a kiosk's app.css; embed.css of a view in
-    someone else's page."""
+    """app.css, which a first picture waits for, and fonts.css, which it does not; hall.css, a kiosk's app.css; embed.css of a
+    view in someone else's page."""
     css = ROOT / "assets" / "css"
     fonts = (css / FONTS).read_text("utf-8")
     base, themes = sorted(css.glob("*.css")), sorted((css / "themes").glob("*.css"))
