@@ -3,7 +3,8 @@
 (function () {
   const { tao } = window;
   const root = document.documentElement;
-  const kept = new Map();      // path -> page of this visit
+  const MOST_KEPT = 40;        // pages: a screen that is never at rest would keep all
+  const kept = new Map();      // path -> page of this visit, the one come to last at the end
   document.head.append(tao.el("meta", { name: "referrer", content: "strict-origin" }));      // language and light are kept here, not by the server
   let turn = 0;                // counts page changes; an answer that comes too late is dropped
 
@@ -20,8 +21,13 @@
     if (answer.status === 410) throw new Error(`data version ${version} is not kept`);
     const found = await answer.json();
     if (found.version !== tao.page.version) kept.clear();
-    if (found.status === 200) kept.set(target.pathname, found);
+    if (found.status === 200) keep(target.pathname, found);
     return found;
+  }
+  function keep(path, found) {
+    kept.delete(path);
+    kept.set(path, found);
+    if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value);
   }
   /** Say something for a while without moving anything. */
   function notice(pair) {
@@ -120,7 +126,7 @@
     tao.language.follow(tao.address.state());      // what was kept may have been looked at in the other tongue, in another light
     tao.theme.follow(tao.address.state());
     first.made = document.querySelector(".page__turn").firstElementChild.cloneNode(true);
-    if (first.status === 200) kept.set(location.pathname, first);
+    if (first.status === 200) keep(location.pathname, first);
     const number = (turn += 1);
     await seen();
     document.querySelector("link[data-letters]").media = "all";

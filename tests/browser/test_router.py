@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.addresses import rows
 from tests.browser.conftest import Watch, address, ready
 
 
@@ -192,3 +193,21 @@ def test_in_the_hall_start_over_stands_instead(open_page: Callable[..., Page]):
     page = open_page("/timeline?screen=kiosk-55-landscape", "L", "en")
     expect(page.locator(".frame__again")).to_be_visible()
     expect(page.locator(".frame__more")).to_be_hidden()
+
+
+def test_only_the_pages_come_to_last_are_kept(open_page: Callable[..., Page], watch: Watch):
+    """A screen that is never at rest would keep all; what was let go of is asked for anew."""
+    watch.allowed = ("ERR_FAILED",)
+    most = 40       # MOST_KEPT of assets/js/30-router.js
+    page = open_page("/?lang=en", "D")
+    first, *others = rows("/sources/<id>", most=0)[:most + 1]
+    for path in (first, *others):
+        page.evaluate("(path) => tao.go(path)", path)
+        arrived(page, path)
+    page.route("**/_page?*", lambda route: route.abort())
+    page.evaluate("(path) => tao.go(path)", others[0])
+    arrived(page, others[0])
+    expect(page.locator(".notice")).to_have_count(0)
+    page.evaluate("(path) => tao.go(path)", first)
+    expect(page.locator(".notice")).to_be_visible()
+    assert urlsplit(page.url).path == others[0]
