@@ -143,3 +143,28 @@ def test_upright_the_years_of_an_indicator_stand_above_the_row_at_the_foot(open_
         foot, ribbon = (page.locator(part).bounding_box() for part in (".frame__bar", ".indicator > .ribbon"))
         low[address] = ribbon["y"] + ribbon["height"] - foot["y"]
     assert {address: over for address, over in low.items() if over > 0} == {}
+
+
+# Of each way out that is shown: its words, where its last line of words ends, and where its sign stands.
+SIGNS = """() => [...document.querySelectorAll("#page a.outside")].filter((node) => node.checkVisibility()).map((node) => {
+  const range = document.createRange(), sign = node.querySelector(".icon").getBoundingClientRect();
+  const shown = document.createTreeWalker(node, NodeFilter.SHOW_TEXT), lines = [];
+  while (shown.nextNode()) {
+    range.selectNodeContents(shown.currentNode);
+    if (shown.currentNode.data.trim().length > 1) lines.push(...range.getClientRects());
+  }
+  const last = lines.filter(({ width }) => width > 2).at(-1);
+  const off = Math.abs(sign.top + sign.bottom - last.top - last.bottom) / 2;
+  return [node.textContent, sign.left - last.right, off, last.height];
+})"""
+
+
+@pytest.mark.parametrize(("path", "size"), [
+    ("/sources/ys-84154?screen=kiosk-43-portrait", "P"), ("/exhibition?screen=kiosk-55-landscape", "L"), ("/exhibition", "W"),
+    ("/about", "W"), ("/pulse", "W"), ("/platform", "D"),
+])
+def test_the_sign_of_a_way_out_stands_with_its_last_word(open_page: Callable[..., Page], path: str, size: str):
+    for lang in ("zh-TW", "en"):
+        signs = open_page(path, size, lang).evaluate(SIGNS)
+        assert signs
+        assert [said for said, gap, off, high in signs if not -2 <= gap <= high or off > high / 2] == []
