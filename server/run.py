@@ -1,18 +1,68 @@
 """``python -m server.run``: compile what has changed, say so, open the doors."""
 
+import multiprocessing
 import os
+import socket
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 from granian import Granian
+from granian._internal import load_target
 from granian.constants import Interfaces
+from granian.net import SocketSpec
 
 import settings
 from data import store
 from server import beside, bundle, demo, watchdog
+
+OPENED = multiprocessing.Semaphore(0)       # one for each worker that has read the application
+PATIENCE_S = 60.0                           # for a new worker, before the old one goes
+
+
+class Doors(Granian):
+    """Workers behind one socket, which the process that minds them holds: nobody is lost while they are replaced (SIGHUP).
+
+    By itself Granian opens a socket for each worker on Linux, with which those are lost who wait at it; and it ends the old one
+    after some seconds, whether the new one has begun or not."""
+
+    replacing = False
+
+    def _init_shared_socket(self) -> None:
+        self._shd = SocketSpec(self.bind_addr, self.bind_port, self.backlog).build()
+        self._sfd = self._shd.get_fd()
+        self._ssp = None
+        self._sso = socket.socket(fileno=self._sfd)
+        self._sso.set_inheritable(True)
+
+    def _respawn_workers(self, workers: list[int], spawn_target: Any, target_loader: Any, delay: float = 0) -> None:
+        while OPENED.acquire(block=False):
+            pass
+        self.replacing = True
+        super()._respawn_workers(workers, spawn_target, target_loader, delay)
+        self.replacing = False
+
+    def _spawn_worker(self, idx: int, target: Any, callback_loader: Any) -> Any:
+        worker = super()._spawn_worker(idx, target, callback_loader)
+        begin = worker.start
+
+        def start() -> None:
+            begin()
+            if self.replacing:
+                OPENED.acquire(timeout=PATIENCE_S)
+
+        worker.start = start
+        return worker
+
+
+def opened(target: str) -> Any:
+    """The application, in a worker that says so once it has read it."""
+    application = load_target(target)
+    OPENED.release()
+    return application
 
 
 def main() -> int:
@@ -47,8 +97,8 @@ def main() -> int:
     for path in ("/", "/map", "/timeline", "/about", "/?lang=en"):
         say(f"  {home}{path}")
     watchdog.start(f"http://{'127.0.0.1' if chosen['host'] == '0.0.0.0' else chosen['host']}:{chosen['port']}")
-    Granian("app:server", address=str(chosen["host"]), port=int(chosen["port"]), interface=Interfaces.WSGI,
-            workers=int(chosen["workers"]), blocking_threads=4, respawn_failed_workers=True).serve()
+    Doors("app:server", address=str(chosen["host"]), port=int(chosen["port"]), interface=Interfaces.WSGI,
+            workers=int(chosen["workers"]), blocking_threads=4, respawn_failed_workers=True).serve(target_loader=opened)
     return 0
 
 

@@ -31,6 +31,10 @@ class Served:
         """End every process of it at once, in the middle of whatever they do."""
         os.killpg(self.group, signal.SIGKILL)
 
+    def signal(self, sign: signal.Signals) -> None:
+        """Tell its first process, which minds the others."""
+        os.kill(self.group, sign)
+
     def get(self, path: str, **headers: str) -> tuple[int, str]:
         """Status and text of ``path``, whatever the status."""
         try:

@@ -40,7 +40,7 @@ def test_systemd_would_notice(tmp_path: Path):
     broken = tmp_path / "taoyuan.service"
     broken.write_text((DEPLOY / "systemd" / "taoyuan.service").read_text().replace("Restart=always", "Restart=allways"))
     said = subprocess.run(["systemd-analyze", "verify", "--man=no", broken], capture_output=True, text=True)
-    assert "taoyuan.service:27: Failed to parse service restart" in said.stderr
+    assert "taoyuan.service:29: Failed to parse service restart" in said.stderr
 
 
 @pytest.mark.parametrize("name", ["taoyuan.service", "taoyuan-kiosk.service"])
