@@ -1,15 +1,18 @@
 """axe-core finds nothing against WCAG 2.2 A and AA on any page, in either tongue, in any theme, at the desk and on a phone; nor in
-the panel for sharing, the ways of a large screen, frames of others."""
+what lies over a page, in a kiosk that invites, in frames of others, in the hub."""
 
 import importlib.resources
 from collections.abc import Callable, Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from server.address import THEMES
 from tests.addresses import ADDRESSES
 from tests.browser.conftest import Watch
+from tests.serving import serving
 
 AXE = importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -37,6 +40,7 @@ OPENED = [
 ]
 FRAMED = ["/embed/map", "/embed/timeline", "/embed/projects/airport-mrt", "/embed/indicators/population", "/embed/nothing-here"]
 STILL = "*, *::before, *::after { transition: none !important; animation: none !important; }"
+ORGANISER = "an-organisers-token-for-axe-01"
 
 
 def looked_at(page: Page) -> None:
@@ -92,4 +96,54 @@ def test_views_in_frames_of_others(open_page: Callable[..., Page], server_url: s
             page.evaluate(AXE)
             page.evaluate("(some) => { window.EQUIVALENT = some; }", EQUIVALENT)
             found += [f"{lang} {theme} {one}" for one in page.evaluate(RUN, TAGS)]
+    assert found == []
+
+
+@pytest.mark.parametrize(("profile", "size"), [("kiosk-55-landscape", "L"), ("kiosk-43-portrait", "P")])
+def test_layers_of_a_kiosk(open_page: Callable[..., Page], profile: str, size: str):
+    """What lies over a page: take it with you, "still there?", attract."""
+    page, found = open_page(f"/about?screen={profile}", size, touch=True, clock=True), []
+    looked_at(page)
+    page.locator(".kiosk__take").tap()
+    page.locator(".take").wait_for()
+    found += faults(page, ["zh-TW"])
+    page.locator(".take__close").tap()
+    page.clock.run_for(61_000)
+    page.locator(".still").wait_for()
+    found += faults(page, ["zh-TW"])
+    assert found == []
+
+
+@pytest.mark.parametrize(("profile", "size"), [("kiosk-55-landscape", "L"), ("kiosk-43-portrait", "P")])
+def test_a_kiosk_that_invites(open_page: Callable[..., Page], profile: str, size: str):
+    page = open_page(f"/kiosk?screen={profile}", size, touch=True)
+    page.locator(".attract__year").wait_for()
+    looked_at(page)
+    assert page.evaluate(RUN, TAGS) == []
+
+
+def test_the_hub_and_the_page_of_the_api(browser: Browser, tmp_path: Path, watch: Watch):
+    tokens = {"HUB_TOKENS": f"desk={ORGANISER}", "HUB_SCREEN_TOKEN": "a-token-that-screens-present-01", "FOLLOW_PORT": "-1"}
+    found = []
+    with serving(tmp_path / "log", HUB_DATABASE_URL=f"sqlite:///{tmp_path}/hub.sqlite", **tokens) as served:
+        page = browser.new_page(viewport={"width": 1280, "height": 800}, extra_http_headers={"Accept": "text/html"})
+        watch.host = urlsplit(served.url).netloc
+        watch.follow(page)
+
+        def look(what: str) -> None:
+            page.evaluate(AXE)
+            page.evaluate("(some) => { window.EQUIVALENT = some; }", EQUIVALENT)
+            found.extend(f"{what} {one}" for one in page.evaluate(RUN, TAGS))
+
+        for lang in ("zh-TW", "en"):
+            page.goto(f"{served.url}/api?lang={lang}")
+            look(f"api {lang}")
+            page.goto(f"{served.url}/hub?lang={lang}")
+            look(f"login {lang}")
+            page.locator("[name=token]").fill(ORGANISER)
+            page.locator("[name=token]").press("Enter")
+            page.locator("[name=token]").wait_for(state="detached")
+            look(f"hub {lang}")
+            page.context.clear_cookies()
+        page.close()
     assert found == []
