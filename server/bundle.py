@@ -98,7 +98,7 @@ def _plain() -> Iterable[tuple[str, bytes]]:
         yield path.name, path.read_bytes()
     yield "demo.css", (ROOT / "assets" / "service" / "demo.css").read_bytes()
     for name, parts in DASH.items():
-        script = b"\n;\n".join(_without_map(resources.files(package).joinpath(file).read_bytes()) for package, file in parts)
+        script = b"\n;\n".join(_without_map(_of_package(*part)) for part in parts)
         yield name, PART[name](script) if name in PART else script
     for name, file in VENDOR.items():
         yield name, (ROOT / "assets" / "vendor" / file).read_bytes()
@@ -137,11 +137,16 @@ def _sheets() -> Iterable[tuple[str, str]]:
     base, themes = sorted(css.glob("*.css")), sorted((css / "themes").glob("*.css"))
     ours = [*base, *themes, *sorted((css / "components").glob("*.css"))]
     house = [path for path in ours if path.name != FONTS]
+    map_styles = leaflet.styles(_of_package(*DASH["leaflet.js"][0]))
     for name, some in (("app.css", [path for path in house if path.stem not in HALL]), ("hall.css", house)):
-        yield name, "\n".join([*LATIN.findall(fonts), *(path.read_text("utf-8") for path in some)])
+        yield name, "\n".join([*LATIN.findall(fonts), map_styles, *(path.read_text("utf-8") for path in some)])
     yield "fonts.css", LATIN.sub("", fonts)
     light = [*(path for path in base if path.name in LIGHT), *themes, ROOT / "assets" / "embed" / "embed.css"]
     yield "embed.css", "\n".join(path.read_text("utf-8") for path in light)
+
+
+def _of_package(package: str, file: str) -> bytes:
+    return resources.files(package).joinpath(file).read_bytes()
 
 
 def _without_map(script: bytes) -> bytes:

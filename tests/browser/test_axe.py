@@ -46,6 +46,11 @@ ORGANISER = "an-organisers-token-for-axe-01"
 def looked_at(page: Page) -> None:
     """Ready for ``faults``: nothing moves, axe is there."""
     page.add_style_tag(content=STILL)
+    arm(page)
+
+
+def arm(page: Page) -> None:
+    """axe is there."""
     page.evaluate(AXE)
     page.evaluate("(some) => { window.EQUIVALENT = some; }", EQUIVALENT)
 
@@ -93,15 +98,14 @@ def test_views_in_frames_of_others(open_page: Callable[..., Page], server_url: s
     for lang in ("zh-TW", "en"):
         for theme in THEMES:
             page.goto(f"{server_url}{address}?lang={lang}&theme={theme}")
-            page.evaluate(AXE)
-            page.evaluate("(some) => { window.EQUIVALENT = some; }", EQUIVALENT)
+            arm(page)
             found += [f"{lang} {theme} {one}" for one in page.evaluate(RUN, TAGS)]
     assert found == []
 
 
 @pytest.mark.parametrize(("profile", "size"), [("kiosk-55-landscape", "L"), ("kiosk-43-portrait", "P")])
 def test_layers_of_a_kiosk(open_page: Callable[..., Page], profile: str, size: str):
-    """What lies over a page: take it with you, "still there?", attract."""
+    """What lies over a page: take it with you, "still there?"."""
     page, found = open_page(f"/about?screen={profile}", size, touch=True, clock=True), []
     looked_at(page)
     page.locator(".kiosk__take").tap()
@@ -131,8 +135,7 @@ def test_the_hub_and_the_page_of_the_api(browser: Browser, tmp_path: Path, watch
         watch.follow(page)
 
         def look(what: str) -> None:
-            page.evaluate(AXE)
-            page.evaluate("(some) => { window.EQUIVALENT = some; }", EQUIVALENT)
+            arm(page)
             found.extend(f"{what} {one}" for one in page.evaluate(RUN, TAGS))
 
         for lang in ("zh-TW", "en"):

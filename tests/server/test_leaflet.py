@@ -1,5 +1,6 @@
 """Leaflet and what Dash makes of it come as two scripts, and bring no style sheet."""
 
+import re
 from importlib import resources
 
 import pytest
@@ -27,7 +28,14 @@ def test_the_rest_takes_leaflet_as_it_is_and_brings_no_styles():
     assert len(script) + len(leaflet.itself(BUNDLE)) < len(BUNDLE)
 
 
+def test_what_a_map_needs_of_its_styles_is_kept():
+    sheet = leaflet.styles(BUNDLE)
+    assert ".leaflet-pane { z-index: 400; }" in sheet
+    assert ".leaflet-zoom-anim .leaflet-zoom-animated {" in sheet
+    assert not re.search(r"tile|control|popup|tooltip|url\(|\$|/\*|@", sheet)
+
+
 def test_a_bundle_of_another_make_stops_the_build():
-    for part in (leaflet.itself, leaflet.rest):
+    for part in (leaflet.itself, leaflet.rest, leaflet.styles):
         with pytest.raises(ValueError, match="not found"):
             part(b"function(t,e){}")
