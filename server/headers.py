@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 POLICY = {
     "default-src": "'self'",
     "script-src": "'self'",
-    "style-src": "'self' 'unsafe-inline'",      # Leaflet's bundle brings its styles as an element of its own
+    "style-src": "'self' 'unsafe-inline'",      # Dash's renderer and plotly bring styles as elements of their own
     "img-src": "'self' data:",                  # icons stand in the style sheet
     "connect-src": "'self'",
     "object-src": "'none'",
