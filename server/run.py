@@ -7,6 +7,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +29,17 @@ class Doors(Granian):
     """Workers behind one socket, which the process that minds them holds: nobody is lost while they are replaced (SIGHUP).
 
     By itself Granian opens a socket for each worker on Linux, with which those are lost who wait at it; and it ends the old one
-    after some seconds, whether the new one has begun or not."""
+    after some seconds, whether the new one has begun or not. A worker is forked while no thread of ours is at work: it would
+    keep whatever lock that thread held (one of an import is enough) and never answer anybody."""
 
     replacing = False
+
+    def startup(self, spawn_target: Any, target_loader: Any) -> None:
+        super().startup(spawn_target, target_loader)
+        self.begun()
+
+    def begun(self) -> None:
+        """What runs in threads beside the workers; replaced by who opens the doors."""
 
     def _init_shared_socket(self) -> None:
         self._shd = SocketSpec(self.bind_addr, self.bind_port, self.backlog).build()
@@ -50,7 +60,8 @@ class Doors(Granian):
         begin = worker.start
 
         def start() -> None:
-            begin()
+            with watchdog.ASKING:
+                begin()
             if self.replacing:
                 OPENED.acquire(timeout=PATIENCE_S)
 
@@ -90,16 +101,22 @@ def main() -> int:
     bundle.manifest()
     if int(chosen["workers"]) > 1:
         count_together()
-    if int(chosen["follow_port"]) >= 0:
-        beside.keep("talks.serve")
     home = f"http://{chosen['host']}:{chosen['port']}"
     say(f"Ready in {time.perf_counter() - begun:.1f} s, data {store.version()}. Open one of:")
     for path in ("/", "/map", "/timeline", "/about", "/?lang=en"):
         say(f"  {home}{path}")
-    watchdog.start(f"http://{'127.0.0.1' if chosen['host'] == '0.0.0.0' else chosen['host']}:{chosen['port']}")
-    Doors("app:server", address=str(chosen["host"]), port=int(chosen["port"]), interface=Interfaces.WSGI,
-            workers=int(chosen["workers"]), blocking_threads=4, respawn_failed_workers=True).serve(target_loader=opened)
+    doors = Doors("app:server", address=str(chosen["host"]), port=int(chosen["port"]), interface=Interfaces.WSGI,
+                  workers=int(chosen["workers"]), blocking_threads=4, respawn_failed_workers=True)
+    doors.begun = partial(begin_beside, chosen)
+    doors.serve(target_loader=opened)
     return 0
+
+
+def begin_beside(chosen: Mapping[str, object]) -> None:
+    """The threads of this process: they begin when the workers have begun, never before."""
+    if int(chosen["follow_port"]) >= 0:
+        beside.keep("talks.serve")
+    watchdog.start(f"http://{'127.0.0.1' if chosen['host'] == '0.0.0.0' else chosen['host']}:{chosen['port']}")
 
 
 def count_together() -> None:

@@ -8,6 +8,7 @@ import urllib.request
 from collections.abc import Mapping
 
 PATIENCE_S = 10.0       # seconds one question may take
+ASKING = threading.Lock()       # held during a question; who forks a process holds it too (server/run.py)
 
 
 def start(url: str, environment: Mapping[str, str] = os.environ) -> threading.Thread | None:
@@ -42,7 +43,7 @@ def watch(url: str, environment: Mapping[str, str], ended: threading.Event | Non
 def answers(url: str, patience_s: float = PATIENCE_S) -> bool:
     """Does ``url`` answer 200 in time?"""
     try:
-        with urllib.request.urlopen(url, timeout=patience_s) as answer:
+        with ASKING, urllib.request.urlopen(url, timeout=patience_s) as answer:
             return answer.status == 200
     except OSError:
         return False
