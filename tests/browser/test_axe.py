@@ -1,5 +1,5 @@
-"""axe-core finds nothing against WCAG 2.2 A and AA on any page, in either tongue, in any theme, at the desk and on a phone; nor in
-what lies over a page, in a kiosk that invites, in frames of others, in the hub."""
+"""axe-core finds nothing against WCAG 2.2 A and AA on any page, in either tongue, in any theme, at the desk, on a phone and in the
+hall; nor in what lies over a page, in a kiosk that invites, in frames of others, in the hub."""
 
 import importlib.resources
 from collections.abc import Callable, Sequence
@@ -9,15 +9,17 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
+from data.i18n import LOCALES
 from server.address import THEMES
 from tests.addresses import ADDRESSES
-from tests.browser.conftest import Watch
+from tests.browser.conftest import Watch, ready
 from tests.serving import serving
 
 AXE = importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 RUN = """async (tags) => {
-  const asked = { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"], iframes: false };
+  const only = { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] };
+  const asked = { ...only, iframes: false, preload: { assets: ["media"] } };      // no rule of these reads the style sheets again
   const { violations } = await axe.run(document, asked);
   const said = (node) => node.failureSummary.split("\\n").slice(1).join(" ").trim();
   const excused = (one, node) => one.id === "target-size" && document.querySelector(node.target[0]).matches(EQUIVALENT);
@@ -38,6 +40,8 @@ OPENED = [
     "/indicators/population?district=68000020",
     "/nothing-here",
 ]
+IN_THE_HALL = [path for path in dict.fromkeys([*ADDRESSES, *OPENED]) if path != "/talk"]      # the lectern's, never there
+KIOSKS = [("kiosk-55-landscape", "L"), ("kiosk-43-portrait", "P")]
 FRAMED = ["/embed/map", "/embed/timeline", "/embed/projects/airport-mrt", "/embed/indicators/population", "/embed/nothing-here"]
 STILL = "*, *::before, *::after { transition: none !important; animation: none !important; }"
 ORGANISER = "an-organisers-token-for-axe-01"
@@ -55,7 +59,7 @@ def arm(page: Page) -> None:
     page.evaluate("(some) => { window.EQUIVALENT = some; }", EQUIVALENT)
 
 
-def faults(page: Page, langs: Sequence[str] = ("zh-TW", "en"), themes: Sequence[str] = THEMES) -> list[str]:
+def faults(page: Page, langs: Sequence[str] = LOCALES, themes: Sequence[str] = THEMES) -> list[str]:
     """What axe finds on the page as it stands, in each tongue and theme."""
     found = []
     for lang in langs:
@@ -95,7 +99,7 @@ def test_all_ways_of_a_large_screen(open_page: Callable[..., Page], size: str):
 def test_views_in_frames_of_others(open_page: Callable[..., Page], server_url: str, watch: Watch, address: str):
     watch.allowed = ("status of 404",)
     page, found = open_page("/about", "D"), []
-    for lang in ("zh-TW", "en"):
+    for lang in LOCALES:
         for theme in THEMES:
             page.goto(f"{server_url}{address}?lang={lang}&theme={theme}")
             arm(page)
@@ -103,7 +107,26 @@ def test_views_in_frames_of_others(open_page: Callable[..., Page], server_url: s
     assert found == []
 
 
-@pytest.mark.parametrize(("profile", "size"), [("kiosk-55-landscape", "L"), ("kiosk-43-portrait", "P")])
+@pytest.mark.parametrize("is_reach", [False, True], ids=["explore", "reach"])
+@pytest.mark.parametrize(("profile", "size"), KIOSKS)
+def test_pages_of_a_kiosk(open_page: Callable[..., Page], watch: Watch, profile: str, size: str, is_reach: bool):
+    """One after another, as visitors come to them, in both tongues; in reach mode, where only sizes differ, in one of them. A page
+    is seen in every theme over the four, in one of them in each."""
+    watch.allowed = ("status of 404",)
+    page, found = open_page(f"/about?screen={profile}", size, touch=True), []
+    looked_at(page)
+    page.evaluate("(on) => tao.kiosk.reach(on)", is_reach)
+    for number, path in enumerate(IN_THE_HALL, KIOSKS.index((profile, size)) + is_reach):
+        page.keyboard.press("Shift")        # somebody is there
+        page.evaluate("(path) => tao.go(path)", path)
+        ready(page)
+        langs = [LOCALES[number % 2]] if is_reach else LOCALES
+        found += [f"{path} {one}" for one in faults(page, langs, [THEMES[number % len(THEMES)]])]
+    assert page.evaluate("() => tao.kiosk.state()") == "explore"
+    assert found == []
+
+
+@pytest.mark.parametrize(("profile", "size"), KIOSKS)
 def test_layers_of_a_kiosk(open_page: Callable[..., Page], profile: str, size: str):
     """What lies over a page: take it with you, "still there?"."""
     page, found = open_page(f"/about?screen={profile}", size, touch=True, clock=True), []
@@ -118,7 +141,7 @@ def test_layers_of_a_kiosk(open_page: Callable[..., Page], profile: str, size: s
     assert found == []
 
 
-@pytest.mark.parametrize(("profile", "size"), [("kiosk-55-landscape", "L"), ("kiosk-43-portrait", "P")])
+@pytest.mark.parametrize(("profile", "size"), KIOSKS)
 def test_a_kiosk_that_invites(open_page: Callable[..., Page], profile: str, size: str):
     page = open_page(f"/kiosk?screen={profile}", size, touch=True)
     page.locator(".attract__year").wait_for()
@@ -138,7 +161,7 @@ def test_the_hub_and_the_page_of_the_api(browser: Browser, tmp_path: Path, watch
             arm(page)
             found.extend(f"{what} {one}" for one in page.evaluate(RUN, TAGS))
 
-        for lang in ("zh-TW", "en"):
+        for lang in LOCALES:
             page.goto(f"{served.url}/api?lang={lang}")
             look(f"api {lang}")
             page.goto(f"{served.url}/hub?lang={lang}")
