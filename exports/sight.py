@@ -28,6 +28,7 @@ Shapes = list[xml.Element]
 Draw = Callable[[float, float, float], Shapes]  # width, height and text size, in the picture's units
 GOLDEN = math.pi * (3 - math.sqrt(5))  # the turn from one seed of a sunflower to the next
 DOT = {1: 0.6, 2: 0.4, 3: 0.3, 4: 0.24}  # radius of an event by its importance, in text sizes
+NAMED = 2.6  # from a stream to the next, in text sizes, from which its name stands above its ponds
 
 
 @dataclass(frozen=True)
@@ -289,22 +290,27 @@ def events_of(year: int, topic: str) -> Any:
 
 
 def streams(look: Look, year: int, chosen: str, topic: str = "") -> Draw:
-    """All events as ponds on five streams; those of ``year`` (0 = all years) and ``topic`` (empty = all) are lit, the ``chosen``
-    one is ringed in peach."""
+    """All events as ponds on five streams, named where there is room; those of ``year`` (0 = all years) and ``topic`` (empty =
+    all) are lit, the ``chosen`` one is ringed in peach."""
     events = store.load("milestones").sort_values(["importance", "date"], ascending=[False, True]).to_dict("records")
     lit = set(events_of(year, topic)["id"])
-    families = store.load("families").sort_values("order")["id"].tolist()
+    families = store.load("families").sort_values("order").set_index("id")
 
     def draw(width: float, height: float, size: float) -> Shapes:
-        foot = 0.0 if look.is_framed else size * 1.9
+        head, foot = size * 0.5, 0.0 if look.is_framed else size * 1.9
         part = (width - size) / (LAST_YEAR - FIRST_YEAR + 1)
-        lanes = {family: (at + 0.5) * (height - foot) / len(families) for at, family in enumerate(families)}
+        lanes = {family: head + (at + 0.5) * (height - head - foot) / len(families) for at, family in enumerate(families.index)}
+        is_roomy = (height - head - foot) / len(families) > size * NAMED
         found = []
         if year:
             x = (year - FIRST_YEAR) * part
             found.append(svg.element("rect", x=x, width=part, height=height, rx=size * 0.3, fill=look.colours["accent-wash"]))
-        for y in lanes.values():
+        for family, y in lanes.items():
+            name = look.of(families.loc[family], "name")
             found.append(svg.element("path", d=f"M0 {y:.1f}H{width:.1f}", stroke=look.colours["line"], stroke_width=size * 0.12))
+            if is_roomy:
+                ink = look.colours["text-soft"]
+                found.append(svg.text(name, size * 1.4, y - size * 0.9, size * 0.85, faces.TEXT[look.lang], ink))
         for at in () if look.is_framed else range(FIRST_YEAR, LAST_YEAR + 1):
             fill = look.colours["accent" if at == year else "text-soft"]
             x = (at - FIRST_YEAR + 0.5) * part

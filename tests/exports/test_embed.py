@@ -13,6 +13,7 @@ from server.sitemap import is_closed
 from tests.addresses import ADDRESSES
 from tests.server.test_head import Head
 
+SVG = "{http://www.w3.org/2000/svg}"
 VIEWS = (
     "/map?year=2016&topic=energy",
     "/map?project=airport-mrt",
@@ -95,6 +96,20 @@ def test_the_picture_stands_alone_and_is_kept(client: Any, address: str):
         assert "no-cache" in client.get("/export/view.svg", query_string=asked).headers["Cache-Control"]
     assert client.get("/export/view.svg?address=/nix").status_code == 404
     assert client.get("/export/view.svg?size=huge").status_code == 400
+
+
+@pytest.mark.parametrize("size", ["narrow", "roomy"])
+def test_each_stream_of_the_timeline_has_its_name_above_its_ponds(client: Any, size: str):
+    families = store.load("families").sort_values("order")
+    for lang in LOCALES:
+        asked = {"address": "/timeline", "lang": lang, "size": size}
+        drawing = xml.fromstring(client.get("/export/view.svg", query_string=asked).text)
+        names = {one.text: (float(one.get("y")), float(one.get("font-size"))) for one in drawing.iter(f"{SVG}text")}
+        assert [*names] == families["name_zh" if lang == "zh-TW" else "name_en"].tolist()
+        ponds = [(float(one.get("cy")), float(one.get("r"))) for one in drawing.iter(f"{SVG}circle")]
+        for foot, height in names.values():
+            assert foot > height
+            assert not [y for y, r in ponds if y - r < foot and y + r > foot - height]
 
 
 def test_the_script_for_hosts_has_a_lasting_address(client: Any):
