@@ -15,15 +15,15 @@
     return [start, start + step, start + 2 * step, start + 3 * step].filter((tick) => tick <= high + (high - low) * 0.15);
   }
 
-  /** Move names that would touch apart, as little as can be (isotonic regression): ``ends`` [{y}] from above to below. */
-  function spread(ends, gap, foot) {
+  /** Move names that would touch apart, as little as can be (isotonic regression): ``ends`` [{y}] from above to below, from ``head`` to ``foot``. */
+  function spread(ends, gap, head, foot) {
     const blocks = [];
     ends.forEach((end, n) => {
       blocks.push({ sum: end.y - n * gap, count: 1 });
       while (blocks.length > 1 && blocks.at(-2).sum / blocks.at(-2).count > blocks.at(-1).sum / blocks.at(-1).count) { const last = blocks.pop(); blocks.at(-1).sum += last.sum; blocks.at(-1).count += last.count; }
     });
     let n = 0;
-    for (const block of blocks) for (let k = 0; k < block.count; k += 1, n += 1) ends[n].y = Math.min(block.sum / block.count + n * gap, foot - (ends.length - 1 - n) * gap);
+    for (const block of blocks) for (let k = 0; k < block.count; k += 1, n += 1) ends[n].y = Math.max(head + n * gap, Math.min(block.sum / block.count + n * gap, foot - (ends.length - 1 - n) * gap));
   }
 
   async function chart(node) {
@@ -84,9 +84,15 @@
       const ticks = scale(every), low = ticks[0], high = Math.max(ticks.at(-1), Math.max(...every) + (low ? (Math.max(...every) - low) * 0.08 : 0));
       const isMany = codes.length > 1;
       const caution = one.partial.length ? "indicator.caution_partial" : one.caution?.[0] === "pandemic" ? "indicator.caution_pandemic" : null;
-      const isLong = caution && (message(caution)[tongue].length + 3) * look.caption * (tongue ? 0.5 : 1.02) > width * 0.76;
+      const isLong = caution && (message(caution)[tongue].length + 3) * look.caption * (tongue ? 0.5 : 1.02) > width * 0.7;
       const wideTick = Math.max(...ticks.map((tick) => brief(tick)[tongue].length)) * look.caption * (tongue ? 0.56 : 0.66) + 6;
-      const margin = { l: 10, r: isMany ? look.caption * (tongue ? 3.2 : 1.6) + wideTick : Math.max(wideTick, look.caption * 2.4), t: look.caption * (caution ? (isLong ? 4.1 : 2.9) : 1.9), b: look.caption * 2.1 };
+      const ends = !isMany ? [] : lines.map((line) => {
+        const last = line.values.findLastIndex((value) => value !== null);
+        return { line, x: position(one, last), value: line.values[last] };
+      }).sort((a, b) => b.value - a.value);
+      const end = Math.max(...ends.map(({ x }) => x)), lead = look.caption * 1.5, wideName = look.caption * (tongue ? 4.2 : 2.1);
+      const behind = ((to + 0.5 - end) / (to - from + 1)) * (width - wideTick - wideName);      // room for names where no line is
+      const margin = { l: 10, r: isMany ? wideTick + Math.max(wideName * 0.76, lead + wideName - behind) : Math.max(wideTick, look.caption * 2.4), t: look.caption * (caution ? (isLong ? 4.1 : 2.9) : 1.9), b: look.caption * 2.1 };
       const plotW = width - margin.l - margin.r, plotH = height - margin.t - margin.b;
       const px = (x) => margin.l + ((x - from + 0.5) / (to - from + 1)) * plotW;
       const py = (value) => margin.t + (1 - (value - low) / (high - low)) * plotH;
@@ -102,6 +108,15 @@
         ];
       });
       const mine = chosen ? lines.find((line) => line.code === chosen) : null;
+      /* Names in one column, each led to from its line; above the picture, too, when there are many. */
+      const column = px(end) + lead;
+      for (const name of ends) name.y = py(name.value);
+      spread(ends, look.caption * 1.05, look.caption * 0.6, margin.t + plotH - look.caption * 0.3);
+      const yearAt = (x) => from - 0.5 + ((x - margin.l) / plotW) * (to - from + 1), valueAt = (y) => low + (1 - (y - margin.t) / plotH) * (high - low);
+      for (const { line, x, y, value } of ends) {
+        traces.push({ type: "scatter", mode: "lines", hoverinfo: "skip", showlegend: false, cliponaxis: false, opacity: line === mine ? 1 : 0.55, line: { color: line === mine ? look.accent : look.soft, width: 1 },
+          x: [yearAt(px(x) + look.caption * 0.3), yearAt(column - look.caption * 0.2)], y: [value, valueAt(y)] });
+      }
       const place = isMonthly ? -1 : at(mine ? mine.values : lines[0].values, one, state.year);
       if (mine && place >= 0) traces.push({ type: "scatter", mode: "markers", hoverinfo: "skip", showlegend: false, cliponaxis: false, x: [position(one, place)], y: [mine.values[place]],
         marker: { size: em * 0.72, color: look.ground, line: { color: look.accent, width: look.mark } } });
@@ -120,25 +135,16 @@
           ticktext: years.map((year) => { const text = narrow ? `’${String(year).slice(2)}` : String(year); return year === state.year ? `<b>${text}</b>` : text; }), tickfont: { family: look.display, color: look.soft, size: look.caption } },
         yaxis: { range: [low, high], fixedrange: true, zeroline: false, showline: false, showgrid: true, gridcolor: look.line, gridwidth: 1, tickmode: "array", tickvals: ticks, showticklabels: false },
       }, { staticPlot: true, displayModeBar: false, responsive: false });
-      shown = { px, py, plotW, lines, isMany, at: (x) => from - 0.5 + ((x - margin.l) / plotW) * (to - from + 1) };
-      label({ look, lines, ticks, mine, place, px, py, width, margin, plotH, isMany, state, tongue, low });
+      shown = { px, py, plotW, lines, isMany, at: yearAt };
+      label({ look, lines, ends, column, wideName, ticks, mine, place, px, py, width, isMany, tongue, low });
     }
     /** Words over the picture, in both tongues where they are words: scale, names at the ends of lines, values, cautions. */
-    function label({ look, lines, ticks, mine, place, px, py, width, margin, plotH, isMany, state, tongue, low }) {
-      const parts = [], { em } = look;
+    function label({ look, lines, ends, column, wideName, ticks, mine, place, px, py, width, isMany, tongue, low }) {
+      const parts = [];
       const put = (cls, x, y, content, how) => { parts.push(el("span", { class: `over ${cls} over--${how}`, style: { left: `${x.toFixed(1)}px`, top: `${y.toFixed(1)}px` } }, content)); };
       for (const tick of ticks) put("over--tick", width, py(tick), words(brief(tick)), "tick");
       const size = look.caption, boxes = [];
-      if (isMany) {
-        const ends = lines.map((line) => {
-          const last = line.values.findLastIndex((value) => value !== null);
-          return { line, x: px(position(one, last)) + 8, y: py(line.values[last]) };
-        }).sort((a, b) => a.y - b.y);
-        const gap = Math.min(size * 1.12, em * 0.9, plotH / ends.length);
-        spread(ends, gap, margin.t + plotH - size * 0.3);
-        over.style.setProperty("--name", `${(gap / 1.1).toFixed(1)}px`);
-        for (const end of ends) put(`over--name${end.line.code === mine?.code ? " is-chosen" : ""}`, end.x, end.y, words(short(names.get(end.line.code)).map((name) => name.replace(/區$/, ""))), "right");
-      }
+      for (const { line, y } of ends) put(`over--name${line === mine ? " is-chosen" : ""}`, column, y, words(short(names.get(line.code)).map((name) => name.replace(/區$/, ""))), "right");
       if (mine) {
         const known = mine.values.map((value, n) => [value, n]).filter(([value]) => value !== null);
         const best = (pick) => known.reduce((a, b) => (pick(b[0], a[0]) ? b : a))[1];
@@ -159,13 +165,18 @@
       }
       const head = (key, x, how) => put("over--caution", x, 0, el("span", {}, tao.icon("circle-alert"), words(message(key))), how);
       if (one.caution?.[0] === "pandemic") head("indicator.caution_pandemic", px(yearOf(one.caution[1]) - 0.5), "from");
-      if (one.partial.length) head("indicator.caution_partial", width - px(yearOf(one.dates[one.partial[0]]) - 0.5), "until");
+      if (one.partial.length) head("indicator.caution_partial", px(yearOf(one.dates[one.partial[0]]) - 0.5), "until");
       for (const [first, last] of silent(lines)) {      // beside the names at the ends of many lines, not on them
-        put("over--none", isMany ? px(last + 0.5) : px((first + last) / 2), py(low) - size * 1.2, words(message("indicator.no_data")), isMany ? "end" : "middle");
+        const isBehind = isMany && last === to;
+        put("over--none", isBehind ? column + wideName + size * 0.4 : isMany ? Math.max(px(last + 0.5), size * 3.3) : px((first + last) / 2), py(low) - size * 1.2, words(message("indicator.no_data")), isBehind ? "right" : isMany ? "end" : "middle");
       }
       over.replaceChildren(...parts);
-      const begun = over.querySelector(".over--from");
-      if (begun) begun.style.left = `${Math.max(0, Math.min(parseFloat(begun.style.left), width - begun.offsetWidth)).toFixed(1)}px`;
+      for (const said of over.querySelectorAll(".over--from, .over--until")) {      // from where it begins, or up to there, inside the picture
+        const begins = parseFloat(said.style.left), isUntil = said.classList.contains("over--until");
+        said.style.left = 0;
+        if (isUntil) said.style.maxWidth = `${begins.toFixed(1)}px`;
+        said.style.left = `${Math.max(0, Math.min(begins - (isUntil ? said.offsetWidth : 0), width - said.offsetWidth)).toFixed(1)}px`;
+      }
       foot.replaceChildren(...(low > 0 ? [words(message("indicator.from_zero"))] : []));
     }
     /** Runs of years without any number: [[first, last], …]. */

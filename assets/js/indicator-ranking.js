@@ -42,7 +42,7 @@
       const known = place >= 0 && orderAt.has(place);
       const year = known ? yearOf(one.dates[place]) : state.year;
       heading.replaceChildren(words(message(known ? "indicator.ranking_heading" : "indicator.ranking_none", { year: String(year) })));
-      note.replaceChildren(words(message(isOnce ? "indicator.ranking_note_once" : "indicator.ranking_note")), ...(known && isPartial(one, place) ? [" ", tao.icon("circle-alert"), words(message("indicator.caution_partial"))] : []));
+      note.replaceChildren(words(message(isOnce ? "indicator.ranking_note_once" : "indicator.ranking_note")), ...(known && isPartial(one, place) ? [el("span", { class: "ranking__caution" }, " ", tao.icon("circle-alert"), words(message("indicator.caution_partial")))] : []));
       const order = known ? [...orderAt.get(place).keys()] : codes;
       const focused = document.activeElement;
       for (const code of order) {

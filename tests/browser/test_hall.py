@@ -168,6 +168,53 @@ def test_upright_the_years_of_an_indicator_stand_above_the_row_at_the_foot(open_
     assert {address: over for address, over in low.items() if over > 0} == {}
 
 
+# Of an indicator with a line for each district: how many names stand at their ends, what of the words in the picture is smaller than
+# a caption, leaves it or touches another word (only the letters of a line are measured), and what ends under what stands below it.
+NAMED = """address => tao.go(address).then(tao.painted).then(() => {
+  const box = (part) => document.querySelector(`.indicator ${part}`).getBoundingClientRect();
+  const caption = parseFloat(getComputedStyle(document.querySelector(".indicator-chart__foot")).fontSize);
+  const room = box(".indicator-chart__room"), wrong = [], lines = [], range = document.createRange();
+  for (const node of document.querySelectorAll(".indicator-chart__room :is(.over, .xtick text)")) {
+    const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      range.selectNodeContents(walker.currentNode);
+      const px = parseFloat(getComputedStyle(walker.currentNode.parentElement).fontSize), said = walker.currentNode.data;
+      const shown = [...range.getClientRects()].filter(({ width }) => width > 2);
+      if (shown.length && px < caption - 0.5) wrong.push(["small", said, px]);
+      for (const { left, right, top, bottom } of shown) {
+        const middle = (top + bottom) / 2, line = { node, said, left, right, top: middle - px * 0.4, bottom: middle + px * 0.4 };
+        const isIn = left > room.left - 2 && right < room.right + 2 && line.top > room.top - 2 && line.bottom < room.bottom + 2;
+        if (!isIn) wrong.push(["outside", said]);
+        lines.push(line);
+      }
+    }
+  }
+  const meet = (one, other) => one.node !== other.node && Math.min(one.right, other.right) - Math.max(one.left, other.left) > 2
+    && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 2;
+  lines.forEach((one, n) => {
+    for (const other of lines.slice(n + 1)) if (meet(one, other)) wrong.push(["touches", one.said, other.said]);
+  });
+  const under = [[".indicator__about", ".indicator-chart__head"], [".indicator__figure", ".indicator-chart__head"],
+    [".ranking__note", ".ribbon"], [".shades__key", ".ribbon"], [".ranking__axis", ".ranking__note"]];
+  wrong.push(...under.filter(([above, below]) => box(above).bottom > box(below).top + 2));
+  return [document.querySelectorAll(".over--name").length, wrong];
+})"""
+DISTRICTS = store.load("districts")["code"]
+MANY = [key for key, rows in store.load("indicators").groupby("indicator_id")
+        if DISTRICTS.isin(rows["district_code"]).all() and rows["date"].nunique() > 1]
+
+
+@pytest.mark.parametrize("lang", ["zh-TW", "en"])
+@pytest.mark.parametrize(("screen", "size"), [("kiosk-43-portrait", "P"), ("kiosk-24-desk", "L")])
+def test_every_line_of_an_indicator_has_a_name_that_can_be_read(open_page: Callable[..., Page], screen: str, size: str, lang: str):
+    """None smaller than a caption, none on another word or outside the picture; what is said below ends above the years."""
+    page = open_page(f"/about?screen={screen}", size, lang, touch=True)
+    found = {(key, chosen): page.evaluate(NAMED, f"/indicators/{key}?lang={lang}{chosen}")
+             for key in MANY for chosen in ("", "&year=2022&district=68000020")}
+    assert len(MANY) > 9
+    assert {one: wrong for one, (names, wrong) in found.items() if names != len(DISTRICTS) or wrong} == {}
+
+
 # Of each way out that is shown: its words, where its last line of words ends, and where its sign stands.
 SIGNS = """() => [...document.querySelectorAll("#page a.outside")].filter((node) => node.checkVisibility()).map((node) => {
   const range = document.createRange(), sign = node.querySelector(".icon").getBoundingClientRect();
