@@ -2,17 +2,18 @@
 hall; nor in what lies over a page, in a kiosk that invites, in frames of others, in the hub."""
 
 import importlib.resources
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from data import demo
 from data.i18n import LOCALES
 from server.address import THEMES
 from tests.addresses import ADDRESSES
-from tests.browser.conftest import Watch, ready
+from tests.browser.conftest import Watch, ready, visit
 from tests.serving import serving
 
 AXE = importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
@@ -42,6 +43,14 @@ OPENED = [
 ]
 IN_THE_HALL = [path for path in dict.fromkeys([*ADDRESSES, *OPENED]) if path != "/talk"]      # the lectern's, never there
 KIOSKS = [("kiosk-55-landscape", "L"), ("kiosk-43-portrait", "P")]
+PULSES = [      # every measure, period and way to draw; a district, a station
+    "measure=air",
+    "measure=bikes&draw=density",
+    "measure=parking&district=68000010&station=demo-000",
+    "measure=buses&period=day&district=68000020",
+    "measure=rain&period=week",
+    "measure=water&period=year",
+]
 FRAMED = ["/embed/map", "/embed/timeline", "/embed/projects/airport-mrt", "/embed/indicators/population", "/embed/nothing-here"]
 STILL = "*, *::before, *::after { transition: none !important; animation: none !important; }"
 ORGANISER = "an-organisers-token-for-axe-01"
@@ -147,6 +156,29 @@ def test_a_kiosk_that_invites(open_page: Callable[..., Page], profile: str, size
     page.locator(".attract__year").wait_for()
     looked_at(page)
     assert page.evaluate(RUN, TAGS) == []
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server with rows of every measure: two days by the hour and one before them."""
+    place = tmp_path_factory.mktemp("demonstration")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(demo, "FINE_DAYS", 2)
+        demo.fill(place / "live-demo", days=3)
+    with serving(place / "log", DEMO="on", LIVE_DIR=str(place / "live"), FOLLOW_PORT="-1") as served:
+        yield served.url
+
+
+@pytest.mark.parametrize(("profile", "size"), [("", "D"), ("", "W"), *KIOSKS])
+def test_the_pulse_of_rows(open_page: Callable[..., Page], watch: Watch, demonstration: str, profile: str, size: str):
+    page, found = open_page("/about", size, touch=bool(profile)), []
+    watch.host = urlsplit(demonstration).netloc
+    for number, asked in enumerate(PULSES):
+        visit(page, f"{demonstration}/pulse?{asked}{profile and f'&screen={profile}'}")
+        page.locator(".pulse[data-heard=told][data-map=stands]").wait_for()
+        looked_at(page)
+        found += [f"{asked} {one}" for one in faults(page, themes=[THEMES[number % len(THEMES)]] if profile else THEMES)]
+    assert found == []
 
 
 def test_the_hub_and_the_page_of_the_api(browser: Browser, tmp_path: Path, watch: Watch):
