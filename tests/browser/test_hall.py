@@ -168,8 +168,8 @@ def test_upright_the_years_of_an_indicator_stand_above_the_row_at_the_foot(open_
     assert {address: over for address, over in low.items() if over > 0} == {}
 
 
-# Of an indicator with a line for each district: how many names stand at their ends, what of the words in the picture is smaller than
-# a caption, leaves it or touches another word (only the letters of a line are measured), and what ends under what stands below it.
+# Of an indicator with a line for each district: how many names stand at their ends; which words in the picture are smaller than a
+# caption, leave it or touch others (only the letters of a line are measured); and what ends under what stands below it.
 NAMED = """address => tao.go(address).then(tao.painted).then(() => {
   const box = (part) => document.querySelector(`.indicator ${part}`).getBoundingClientRect();
   const caption = parseFloat(getComputedStyle(document.querySelector(".indicator-chart__foot")).fontSize);

@@ -266,6 +266,25 @@ def test_every_page_is_sized_for_the_body(screen: Callable[[str], Page], profile
     assert wrong == []
 
 
+# Moved so that nobody in a wheelchair reaches it: what, by which property, and what is found then.
+MOVED = [("body", "padding-top", "0px", "a."), (".frame__bar", "translate", "0 60px", "a.switch__part"),
+         (".kiosk__take", "translate", "0 -1300px", "button.button kiosk__take")]
+
+
+def test_what_is_moved_out_of_reach_is_found(screen: Callable[[str], Page]):
+    """The measure itself, tried against a page that begins at the upper edge, a row below the band, and a button above it."""
+    profile, page = PROFILES["kiosk-43-portrait"], screen("kiosk-43-portrait")
+    page.evaluate("() => tao.kiosk.reach(true)")
+    page.evaluate("() => tao.go('/indicators/population').then(tao.painted)")
+    move = "([what, name, value]) => document.querySelector(what).style.setProperty(name, value)"
+    assert faults(page, profile, is_reach=True)[1] == []
+    for what, name, value, found in MOVED:
+        page.evaluate(move, [what, name, value])
+        assert ("out of reach", found) in [one[:2] for one in faults(page, profile, is_reach=True)[1]]
+        page.evaluate(move, [what, name, ""])
+    assert faults(page, profile, is_reach=True)[1] == []
+
+
 def take(page: Page) -> None:
     """Take it with you."""
     page.locator(".kiosk__take").tap()
