@@ -18,6 +18,8 @@
   window.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || /^F\d+$|^Browser|^ContextMenu$/.test(event.key)) stop(event);
   }, now);
+  /* A field for a file would open the dialog of the system. */
+  window.addEventListener("click", (event) => { if (event.target.closest?.("input[type=file]")) stop(event); }, now);
   window.open = () => null;
   window.print = () => {};
 })();

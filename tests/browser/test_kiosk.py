@@ -313,6 +313,17 @@ def test_nothing_to_break(kiosk: Callable[..., Page]):
     assert page.evaluate("() => window.open('/')") is None
 
 
+def test_no_dialog_for_files_opens(kiosk: Callable[..., Page]):
+    page = kiosk("L", "/talk")
+    asked: list[object] = []
+    page.on("filechooser", lambda chooser: asked.append(chooser))
+    page.locator(".talk__upload").dispatch_event("click")
+    page.locator(".talk__upload").evaluate("(field) => field.click()")
+    page.locator("label:has(.talk__upload)").tap()
+    page.evaluate("() => tao.breathe()")
+    assert asked == []
+
+
 def test_what_leads_out_is_shown_as_a_code(kiosk: Callable[..., Page]):
     source = store.load("sources").dropna(subset=["url"]).iloc[0]
     page = kiosk("P", f"/sources/{source['source_id']}")

@@ -185,6 +185,7 @@ def test_the_policy_opens_the_hall_server_only():
     policy = json.loads((DEPLOY / "kiosk" / "policy.json").read_text())
     assert policy["URLBlocklist"] == ["*"]
     assert policy["URLAllowlist"] == ["@SERVER@"]
+    assert policy["AllowFileSelectionDialogs"] is False and policy["DownloadRestrictions"] == 3
 
 
 def test_examples_hold_no_secret():
