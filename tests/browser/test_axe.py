@@ -136,16 +136,19 @@ def test_pages_of_a_kiosk(open_page: Callable[..., Page], watch: Watch, profile:
 
 @pytest.mark.parametrize(("profile", "size"), KIOSKS)
 def test_layers_of_a_kiosk(open_page: Callable[..., Page], profile: str, size: str):
-    """What lies over a page: take it with you, "still there?"."""
+    """What lies over a page: take it with you, "still there?". One theme at a time: time goes on, and nobody is there."""
     page, found = open_page(f"/about?screen={profile}", size, touch=True, clock=True), []
     looked_at(page)
-    page.locator(".kiosk__take").tap()
-    page.locator(".take").wait_for()
-    found += faults(page, ["zh-TW"])
-    page.locator(".take__close").tap()
-    page.clock.run_for(61_000)
-    page.locator(".still").wait_for()
-    found += faults(page, ["zh-TW"])
+    for theme in THEMES:
+        page.locator(".kiosk__take").tap()
+        page.locator(".take").wait_for()
+        found += faults(page, ["zh-TW"], [theme])
+        page.locator(".take__close").tap()
+        page.clock.run_for(61_000)
+        page.locator(".still").wait_for()
+        found += faults(page, ["zh-TW"], [theme])
+        page.keyboard.press("Shift")
+        page.locator(".still").wait_for(state="detached")
     assert found == []
 
 
