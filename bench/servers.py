@@ -6,10 +6,15 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+
+from tests.deploy.test_nginx import NGINX, before
+from tests.server.test_cache import redis_server
+from tests.serving import serving
 
 ROOT = Path(__file__).parents[1]
 EXHIBITION = ("-m", "server.run")
@@ -57,6 +62,15 @@ def running(arguments: tuple[str, ...], port: int, ready: str, root: Path = ROOT
 def exhibition() -> Iterator[str]:
     with running(EXHIBITION, free_port(), "/readyz") as (address, _):
         yield address
+
+
+@contextlib.contextmanager
+def larger() -> Iterator[str]:
+    """As the web and a large hall have it (deploy/): two workers, Redis, nginx in front with our configuration."""
+    with tempfile.TemporaryDirectory() as made, redis_server(Path(made)) as (_, _, redis_port):
+        chosen = {"WORKERS": "2", "CACHE_URL": f"redis://127.0.0.1:{redis_port}/0", "HUB_PROXIES": "1", "LOG_LEVEL": "WARNING"}
+        with serving(Path(made, "log"), **chosen) as served, before(NGINX, Path(made), served) as front:
+            yield front.url
 
 
 @contextlib.contextmanager

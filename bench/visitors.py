@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import brotli
 
 from bench import figures
-from bench.servers import exhibition
+from bench.servers import exhibition, larger
 from data import store
 
 TITLE = "Five hundred visitors"
@@ -36,23 +36,32 @@ class Told:
 
 
 def measure(quick: bool) -> str:
-    """Milliseconds by kind of answer; what was refused, cut off or never came."""
-    with exhibition() as address:
-        told = asyncio.run(crowd(address, QUICK_S if quick else SECONDS))
+    """Of one server process, and of what stands on a larger machine: milliseconds by kind of answer; what was refused, cut off
+    or never came."""
+    seconds = QUICK_S if quick else SECONDS
+    said = [
+        f"{VISITORS} visitors for {seconds:.0f} s, {PAUSE_S[0]:.0f} to {PAUSE_S[1]:.0f} s a page, after each was asked for once; "
+        "visitors (one Python process) and all servers on the same two cores."
+    ]
+    for name, opened in (("One server process", exhibition), ("Two workers, Redis, nginx in front", larger)):
+        with opened() as address:
+            told = asyncio.run(crowd(address, seconds))
+        said += ["", report(name, told)]
+    return "\n".join(said)
+
+
+def report(name: str, told: Told) -> str:
     rows = [
         (kind, f"{len(times):,}", f"{figures.median(times):.1f}", f"{figures.p95(times):.1f}", f"{max(times):.0f}")
         for kind, times in sorted(told.times.items())
     ]
-    lost = told.sent - told.answered
-    said = ", ".join(f"{count} × {what}" for what, count in told.faults.most_common(5)) or "none"
+    faults = ", ".join(f"{count} × {what}" for what, count in told.faults.most_common(5)) or "none"
     return "\n".join([
-        f"{VISITORS} visitors for {QUICK_S if quick else SECONDS:.0f} s, {PAUSE_S[0]:.0f} to {PAUSE_S[1]:.0f} s a page, after each "
-        "page was asked for once; visitors (one Python process) and one server process on the same two cores, which had "
-        f"{os.getloadavg()[0]:.1f} programs waiting at the end.",
+        f"{name}; {os.getloadavg()[0]:.1f} programs waited for the two cores at the end.",
         "", figures.table(("answer", "count", "median ms", "p95 ms", "slowest ms"), rows), "",
-        f"- faults (status, cut off, too late): {said}",
-        figures.claim("faults", sum(told.faults.values()), 0),
-        figures.claim("questions without an answer", lost, 0),
+        f"- {name}: faults (status, cut off, too late): {faults}",
+        figures.claim(f"{name}: faults", sum(told.faults.values()), 0),
+        figures.claim(f"{name}: questions without an answer", told.sent - told.answered, 0),
     ])
 
 
