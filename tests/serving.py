@@ -1,6 +1,7 @@
 """A real server of this exhibition as a process of its own."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -34,6 +35,14 @@ class Served:
     def signal(self, sign: signal.Signals) -> None:
         """Tell its first process, which minds the others."""
         os.kill(self.group, sign)
+
+    def told(self, what: str, times: int = 1) -> str:
+        """The whole log, once the regular expression ``what`` is found in it so often."""
+        until = time.monotonic() + PATIENCE_S
+        while len(re.findall(what, text := self.log.read_text())) < times:
+            assert time.monotonic() < until, text
+            time.sleep(0.1)
+        return text
 
     def get(self, path: str, **headers: str) -> tuple[int, str]:
         """Status and text of ``path``, whatever the status."""

@@ -1,6 +1,5 @@
 """A restart while people read loses none of their questions: SIGHUP starts new workers before the old ones end what they do."""
 
-import re
 import signal
 import threading
 import time
@@ -45,20 +44,13 @@ class Readers:
             thread.join()
 
 
-def wait_until(count: int, what: str, log: Path) -> None:
-    until = time.monotonic() + PATIENCE_S
-    while len(re.findall(what, log.read_text())) < count:
-        assert time.monotonic() < until, log.read_text()
-        time.sleep(0.1)
-
-
 def test_a_restart_under_load_loses_nothing(tmp_path: Path):
     with serving(tmp_path / "log", WORKERS=str(WORKERS), FOLLOW_PORT="-1") as served:
         with Readers(served) as told:
-            wait_until(WORKERS, "Started worker-", served.log)
+            served.told("Started worker-", WORKERS)
             asked_before = until_more(told)
             served.signal(signal.SIGHUP)
-            wait_until(WORKERS, "Stopped old worker-", served.log)
+            served.told("Stopped old worker-", WORKERS)
             until_more(told)
         assert told.keys() == {"answered"}
         assert told["answered"] > asked_before

@@ -6,10 +6,9 @@ import os
 import re
 import signal
 import socket
-import time
 from pathlib import Path
 
-from tests.serving import PATIENCE_S, free_port, serving
+from tests.serving import free_port, serving
 
 SAYS = """
 import os, threading
@@ -29,18 +28,9 @@ def test_a_worker_is_forked_while_nothing_else_is_at_work(tmp_path: Path):
         line.bind(str(tmp_path / "notify"))
         watched = {"NOTIFY_SOCKET": str(tmp_path / "notify"), "WATCHDOG_USEC": "600000", "FOLLOW_PORT": str(free_port())}
         with serving(tmp_path / "log", ("-c", SAYS), WORKERS="2", **watched) as served:
-            worker = re.search(r"Spawning worker-2 with PID: (\d+)", told(served.log, "Spawning worker-2"))[1]
+            worker = re.search(r"Spawning worker-2 with PID: (\d+)\n", served.told(r"Spawning worker-2 .*\n"))[1]
             assert served.log.read_text().count("Forked beside\n") == 2, "a thread was running already"
             os.kill(int(worker), signal.SIGKILL)
-            told(served.log, "Respawning worker-2")
-            assert "Forked beside talks.serve watchdog\nNothing asked\n" in told(served.log, "Forked beside talks")
+            served.told(r"Respawning worker-2")
+            assert "Forked beside talks.serve watchdog\nNothing asked\n" in served.told(r"Forked beside talks.*\n.*\n")
             assert "Asked meanwhile" not in served.log.read_text()
-
-
-def told(log: Path, what: str) -> str:
-    """The whole log, once it says ``what`` in a line that has ended."""
-    until = time.monotonic() + PATIENCE_S
-    while what not in (text := log.read_text()) or not text.endswith("\n"):
-        assert time.monotonic() < until, text
-        time.sleep(0.1)
-    return text
