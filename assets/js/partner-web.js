@@ -39,6 +39,7 @@
     const waters = city.families.map((family) => el("span", { class: `partner-web__water partner-web__water--${family.id}` }, words([family.name_zh, family.name_en])));
     names.append(...waters);
     node.replaceChildren(canals, ...ponds.map((one) => one.button), names, said);
+    const pen = document.createElement("canvas").getContext("2d");      // measures names
     let centres = new Map();
 
     /** Each water has a place; its organisations pack round it, the largest first, in a sunflower. */
@@ -68,9 +69,10 @@
         style.setProperty("left", `${one.x.toFixed(1)}px`);
         style.setProperty("top", `${one.y.toFixed(1)}px`);
         style.setProperty("--r", `${one.r.toFixed(1)}px`);
-        const type = parseFloat(getComputedStyle(one.button.lastChild).fontSize), wide = one.r * 1.55;
-        const { name_zh: zh, name_en: en } = one.partner, longest = Math.max(...en.split(/[ -]/).map((word) => word.length));
-        one.button.dataset.fits = [zh.length * type * type * 1.35 < wide * wide ? "zh" : "", longest * type * 0.58 < wide && en.length * type * type * 0.8 < wide * wide ? "en" : ""].join(" ");
+        const look = getComputedStyle(one.button.lastChild), type = parseFloat(look.fontSize), wide = one.r * 1.55;
+        pen.font = look.font;
+        const { name_zh: zh, name_en: en } = one.partner, longest = Math.max(...en.split(/[ -]/).map((word) => pen.measureText(word).width));
+        one.button.dataset.fits = [zh.length * type * type * 1.35 < wide * wide ? "zh" : "", longest < wide && en.length * type * type * 0.8 < wide * wide ? "en" : ""].join(" ");
       }
       const named = [];
       /** The place nearest to ``x``, ``y`` where a name of this size lies over no pond and no other name, and beside a pond of its own water. */

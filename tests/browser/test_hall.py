@@ -215,6 +215,29 @@ def test_every_line_of_an_indicator_has_a_name_that_can_be_read(open_page: Calla
     assert {one: wrong for one, (names, wrong) in found.items() if names != len(DISTRICTS) or wrong} == {}
 
 
+# Words of organisations that stand in their ponds, and those of them that are broken.
+BROKEN = """() => {
+  const shown = [...document.querySelectorAll(".org__name")].filter((node) => node.checkVisibility({ visibilityProperty: true }));
+  const range = document.createRange(), words = [];
+  for (const node of shown) {
+    const text = node.querySelector(`[lang="${document.documentElement.lang}"]`).firstChild;
+    for (const { 0: word, index } of text.data.matchAll(/[A-Za-z]+/g)) {
+      range.setStart(text, index);
+      range.setEnd(text, index + word.length);
+      words.push([word, range.getClientRects().length]);
+    }
+  }
+  return [words.length, words.filter(([, lines]) => lines > 1)];
+}"""
+
+
+@pytest.mark.parametrize(("screen", "size"), [("kiosk-65-table", "L"), ("kiosk-55-landscape", "L"), ("", "D"), ("", "W")])
+def test_no_word_of_a_name_in_a_pond_is_broken(open_page: Callable[..., Page], screen: str, size: str):
+    page = open_page(f"/partners{screen and f'?screen={screen}'}", size, "en", touch=bool(screen))
+    page.locator(".org").first.wait_for()
+    assert page.evaluate(BROKEN)[1] == []
+
+
 # Of each way out that is shown: its words, where its last line of words ends, and where its sign stands.
 SIGNS = """() => [...document.querySelectorAll("#page a.outside")].filter((node) => node.checkVisibility()).map((node) => {
   const range = document.createRange(), sign = node.querySelector(".icon").getBoundingClientRect();
