@@ -11,7 +11,7 @@ run: $(VENV)/installed  ## set up what is missing, compile the data, open the do
 	@$(PY) -m server.run
 
 test: $(VENV)/installed-tests browser office build/azurite/node_modules build/validators/installed  ## everything the tests need, then all tests
-	$(PY) -m pytest -q -n 2 --dist loadfile
+	$(PY) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 test-exports: $(VENV)/installed-tests office  ## all ten stories in both languages through LibreOffice (about two minutes)
 	$(PY) -m pytest -q -m long tests/exports

@@ -16,10 +16,14 @@ FIRST, LAST = 2014, 2022
 KEYS = {"ArrowLeft": -1, "ArrowRight": 1, "PageDown": -3, "PageUp": 3, "Home": -9, "End": 9}
 PEERS_KEYS = ("ArrowLeft", "ArrowRight", "Home", "End")
 
+# Of what changed, is anything to be seen? Sheets of ponds for the years to come are drawn while nothing else is to be done.
+IS_SEEN = """((changes) => changes.some(({ target, addedNodes }) => !target.matches?.(".ponds__drawing") || !addedNodes.length
+  || [...addedNodes].some((node) => node.hasAttribute("data-seen"))))"""
 # From the key's own time stamp: the paint after the first and after the last change of the document (a message sent from within
 # a frame arrives when the frame is painted), and while an animation that ends is still running, the paint of its frame.
 WATCH_CHANGE = """
 (() => {
+  const isSeen = IS_SEEN;
   const seen = { event: [] };
   const ends = (one) => one.playState === "running" && one.effect.getTiming().iterations !== Infinity;
   let change = null, asked = false;
@@ -39,7 +43,7 @@ WATCH_CHANGE = """
     });
   };
   addEventListener("keydown", (event) => { change = { begun: event.timeStamp }; }, true);
-  new MutationObserver(() => { if (change) paint(); })
+  new MutationObserver((changes) => { if (change && isSeen(changes)) paint(); })
     .observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
   new PerformanceObserver((list) => {
     for (const one of list.getEntries()) if (one.name === "keydown") seen.event.push(one.duration);
@@ -53,7 +57,7 @@ WATCH_CHANGE = """
     requestAnimationFrame(each);
   });
 })();
-"""
+""".replace("IS_SEEN", IS_SEEN)
 UNSEEN_MS = 16      # Event Timing tells of nothing shorter
 QUIET_MS = 250      # nothing has changed for so long: the last pixel was painted
 

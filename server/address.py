@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
@@ -59,21 +59,24 @@ class UnknownId(LookupError):
         self.what, self.near = what, tuple(near)
 
 
-def good_values() -> dict[str, set[str]]:
-    """What each value of a query may be, by name, from the tables served now."""
-    return {
-        "lang": set(LOCALES),
-        "theme": set(THEMES),
-        "year": {str(year) for year in range(FIRST_YEAR, LAST_YEAR + 1)},
-        "topic": set(store.load("topics")["id"]) | set(store.load("families")["id"]),
-        "district": set(store.load("districts")["code"]) | {"68000"},
-        "project": set(store.load("projects")["id"]),
-        "milestone": set(store.load("milestones")["id"]),
-        "screen": set(store.load("screens")["id"]),
-        "partner": set(store.load("partners")["id"]),
-        "measure": set(MEASURES),
-        "period": set(PERIODS),
-    }
+def _column(name: str, *tables: str) -> Callable[[], set[str]]:
+    return lambda: set().union(*(store.load(table)[name] for table in tables))
+
+
+# What each value of a query may be, by name, from the tables served now.
+GOOD_VALUES: dict[str, Callable[[], set[str]]] = {
+    "lang": lambda: set(LOCALES),
+    "theme": lambda: set(THEMES),
+    "year": lambda: {str(year) for year in range(FIRST_YEAR, LAST_YEAR + 1)},
+    "topic": _column("id", "topics", "families"),
+    "district": lambda: _column("code", "districts")() | {"68000"},
+    "project": _column("id", "projects"),
+    "milestone": _column("id", "milestones"),
+    "screen": _column("id", "screens"),
+    "partner": _column("id", "partners"),
+    "measure": lambda: set(MEASURES),
+    "period": lambda: set(PERIODS),
+}
 
 
 def understand(address: str) -> Found | Refused:
@@ -88,7 +91,7 @@ def understand(address: str) -> Found | Refused:
         return Refused(400, "", "address.unreadable")
     if not path.isprintable() or not all(value.isprintable() for pair in query.items() for value in pair):
         return Refused(400, "", "address.unreadable")
-    good = good_values()
+    good = {name: GOOD_VALUES[name]() for name in query if name in GOOD_VALUES}
     kept = {name: value for name, value in query.items() if name not in good or value in good[name]}
     for name, value in query.items():
         if name in good and value not in good[name]:

@@ -15,7 +15,7 @@ from werkzeug import Response
 from data import store
 from data.queries.projects import FIRST_YEAR, LAST_YEAR
 from server import sitemap
-from server.address import good_values, nearest
+from server.address import GOOD_VALUES, nearest
 
 blueprint = Blueprint("codes", __name__)
 LANGUAGES = ("zh-TW", "en")                      # stable, as CHOICES is: codes are on paper
@@ -114,7 +114,7 @@ def _grouped(paths: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _values(name: str) -> Iterable[str]:
-    return [str(step) for step in range(1, LONGEST_STORY + 1)] if name == "step" else good_values()[name]
+    return [str(step) for step in range(1, LONGEST_STORY + 1)] if name == "step" else GOOD_VALUES[name]()
 
 
 _known: dict[str, dict[str, tuple[str, ...]]] = {}

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from data import store
-from server.address import LONGEST, Found, Refused, good_values, link, understand
+from server.address import GOOD_VALUES, LONGEST, Found, Refused, link, understand
 from server.shell import Exhibition
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -34,7 +34,7 @@ def test_every_project_is_found(app: Exhibition):
 
 @pytest.mark.parametrize("name", ["lang", "theme", "year", "topic", "district", "project", "milestone", "screen"])
 def test_every_good_value_of_a_query_is_understood(app: Exhibition, name: str):
-    values = good_values()[name]
+    values = GOOD_VALUES[name]()
     assert values
     for value in values:
         assert understand(f"/map?{name}={value}") == Found(understand("/map").page, {}, {name: value}, "/map")

@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from server import codes, sitemap
-from server.address import good_values
+from server.address import GOOD_VALUES
 
 VIEWS = [
     "/?lang=zh-TW",
@@ -46,7 +46,7 @@ def test_every_page_and_every_choice_has_signs_of_its_own():
         assert same(*codes.views_of(codes.code_of(f"{path}?lang=en")), f"{path}?lang=en")
     assert len({codes.signs(path, codes.PATH_SIGNS) for path in paths}) == len(paths) > 500
     for name in set(codes.CHOICES) - {"step"}:
-        values = good_values()[name]
+        values = GOOD_VALUES[name]()
         assert len({codes.signs(value, codes.VALUE_SIGNS) for value in values}) == len(values), name
 
 
