@@ -75,10 +75,10 @@ $(VENV)/installed-tests: requirements-test.txt requirements-big.txt $(VENV)/inst
 	@touch $@
 
 browser:         ## Debian's Chromium, Redis, PostgreSQL, nginx, shellcheck and GDAL, for the tests, when they are not there
-	@command -v chromium >/dev/null && command -v redis-server >/dev/null && command -v nginx >/dev/null && command -v shellcheck >/dev/null && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && command -v ogrinfo >/dev/null || { \
+	@command -v chromium >/dev/null && command -v chromium-headless-shell >/dev/null && command -v redis-server >/dev/null && command -v nginx >/dev/null && command -v shellcheck >/dev/null && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && command -v ogrinfo >/dev/null || { \
 	  echo "Installing Chromium, Redis, PostgreSQL, nginx, shellcheck and GDAL from Debian (needs root or sudo) ..."; \
 	  SUDO=$$(test "$$(id -u)" = 0 || echo sudo); \
-	  $$SUDO apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq --no-install-recommends chromium redis-server nginx-light postgresql shellcheck gdal-bin >/dev/null; }
+	  $$SUDO apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq --no-install-recommends chromium chromium-headless-shell redis-server nginx-light postgresql shellcheck gdal-bin >/dev/null; }
 
 build/azurite/node_modules:
 	@echo "Installing Azurite (Azure Blob on this machine) from npm, for the tests ..."

@@ -261,3 +261,23 @@ def test_the_sign_of_a_way_out_stands_with_its_last_word(open_page: Callable[...
         signs = open_page(path, size, lang).evaluate(SIGNS)
         assert signs
         assert [said for said, gap, off, high in signs if not -2 <= gap <= high or off > high / 2] == []
+
+
+EACH_WIDTH = """() => {
+  const links = [...document.querySelectorAll("#page a.outside")].filter((node) => node.checkVisibility());
+  const link = links.find(({ textContent }) => !textContent.startsWith("http"));      // a long address breaks where it must
+  const [text] = link.childNodes, range = document.createRange(), alone = [];
+  const room = link.closest("p, li, td, dd, div");
+  range.selectNodeContents(text);
+  for (let width = 60; width < 500; width += 1) {
+    room.style.width = `${width}px`;
+    const last = [...range.getClientRects()].filter((one) => one.width > 2).at(-1);
+    if (link.querySelector(".icon").getBoundingClientRect().left < last.right - 2) alone.push(width);
+  }
+  return alone;
+}"""
+
+
+@pytest.mark.parametrize("lang", ["zh-TW", "en"])
+def test_the_sign_of_a_way_out_never_stands_alone(open_page: Callable[..., Page], lang: str):
+    assert open_page("/platform", "D", lang).evaluate(EACH_WIDTH) == []
