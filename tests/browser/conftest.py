@@ -24,6 +24,7 @@ ARGUMENTS = [
     "--no-first-run",
     # No page of the browser's own beside each of ours.
     "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup",
+    "--font-render-hinting=none",      # letters as wide as their font says, on each machine the same
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # there is no other machine
 ]
 SLOWEST_MS = 30_000      # a machine that does other things too

@@ -32,6 +32,14 @@ CUT = """() => [...document.querySelectorAll("#frame *")].filter((one) => {
   if (style.textOverflow === "ellipsis") return false;
   return /hidden|clip/.test(style.overflow) && (one.scrollWidth > one.clientWidth + 2 || one.scrollHeight > one.clientHeight + 2);
 }).map((one) => `${one.className}: ${one.textContent}`)"""
+# Lines of text that stand letter under letter: what has six letters or more in a line of its own and is narrower than two of them.
+UPRIGHT = """() => [...document.querySelectorAll("#frame *")].filter((one) => {
+  const said = [...one.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data.trim()).join("");
+  if (said.length < 6 || !one.checkVisibility({ visibilityProperty: true })) return false;
+  const style = getComputedStyle(one), box = one.getBoundingClientRect(), letter = parseFloat(style.fontSize);
+  if (!style.writingMode.startsWith("horizontal") || one.ownerSVGElement || box.width < 2) return false;
+  return box.width < 2 * letter && box.height > 3 * letter;
+}).map((one) => `${one.closest("[class]").className}: ${one.textContent}`)"""
 LOOK = "(one) => { const style = getComputedStyle(one); return style.outlineStyle + style.outlineColor; }"
 
 
@@ -53,6 +61,7 @@ def test_at_400_per_cent_nothing_scrolls_sideways_and_most_of_the_window_is_the_
     for lang in ("zh-TW", "en"):
         page = enlarged(f"{path}?lang={lang}")
         assert page.evaluate(WIDER) <= 0
+        assert page.evaluate(UPRIGHT) == []
         page.mouse.wheel(0, 400)
         assert page.evaluate(COVERED) < MOST_COVERED
         page.close()
