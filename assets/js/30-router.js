@@ -4,7 +4,6 @@
   const { tao } = window;
   const root = document.documentElement;
   const MOST_KEPT = 40;        // pages: a screen that is never at rest would keep all
-  const MOST_MADE = 10;        // of them, whose elements stand ready to be copied: the rooms of the navigation and one more
   const kept = new Map();      // path -> page of this visit, the one come to last at the end
   document.head.append(tao.el("meta", { name: "referrer", content: "strict-origin" }));      // language and light are kept here, not by the server
   let turn = 0;                // counts page changes; an answer that comes too late is dropped
@@ -29,8 +28,6 @@
     kept.delete(path);
     kept.set(path, found);
     if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value);
-    const made = [...kept.values()].filter((one) => one.made && one.tree);      // the first page came as markup: only elements
-    for (const one of made.slice(0, -MOST_MADE)) delete one.made;
   }
   /** Say something for a while without moving anything. */
   function notice(pair) {

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, 
 from tests.serving import Served, serving
 
 SIZES = {"P": (1080, 1920), "L": (1920, 1080), "W": (390, 844), "D": (1440, 900)}  # hall portrait, hall landscape, phone, desk
-# Debian's Chromium without its own windows: the same pages for half the processor. CHROMIUM names another, such as the whole one.
+# Debian's Chromium without its own windows: the same pages for less of the processor. CHROMIUM names another, as the whole one.
 CHROMIUM = Path(os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell") or "/usr/bin/chromium")
 ARGUMENTS = [
     "--no-sandbox",

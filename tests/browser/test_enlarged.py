@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.addresses import PAGES, TEMPLATES, rows
-from tests.browser.conftest import SLOWEST_MS, Watch, visit
+from tests.browser.conftest import ARGUMENTS, CHROMIUM, SLOWEST_MS, Watch, visit
 
 KINDS = [*PAGES, *(address for template in TEMPLATES for address in rows(template, most=1))]
 ENLARGED = {"width": 320, "height": 256}  # 400 % of 1280 x 1024
@@ -65,6 +65,17 @@ def test_at_400_per_cent_nothing_scrolls_sideways_and_most_of_the_window_is_the_
         page.mouse.wheel(0, 400)
         assert page.evaluate(COVERED) < MOST_COVERED
         page.close()
+
+
+def test_on_the_narrowest_phone_the_years_fit_where_letters_stand_on_whole_pixels(browser: Browser, server_url: str):
+    """Other systems than that of the tests round the width of each letter (hinting), and so do old screens."""
+    rounding = [one for one in ARGUMENTS if "hinting" not in one] + ["--font-render-hinting=full"]
+    other = browser.browser_type.launch(executable_path=CHROMIUM, args=rounding)
+    page = other.new_page(viewport=ENLARGED, device_scale_factor=4, reduced_motion="reduce")
+    for path in ("/", "/map", "/timeline"):
+        visit(page, f"{server_url}{path}?lang=zh-TW")
+        assert page.evaluate(WIDER) <= 0, path
+    other.close()
 
 
 @pytest.mark.parametrize("path", KINDS)

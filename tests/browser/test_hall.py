@@ -254,7 +254,7 @@ SIGNS = """() => [...document.querySelectorAll("#page a.outside")].filter((node)
 
 @pytest.mark.parametrize(("path", "size"), [
     ("/sources/ys-84154?screen=kiosk-43-portrait", "P"), ("/exhibition?screen=kiosk-55-landscape", "L"), ("/exhibition", "W"),
-    ("/about", "W"), ("/pulse", "W"), ("/platform", "D"),
+    ("/sources/ys-84154", "P"), ("/about", "W"), ("/pulse", "W"), ("/platform", "D"),
 ])
 def test_the_sign_of_a_way_out_stands_with_its_last_word(open_page: Callable[..., Page], path: str, size: str):
     for lang in ("zh-TW", "en"):
