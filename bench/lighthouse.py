@@ -19,9 +19,14 @@ CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 WANTED = 95
 ROUNDS = 3
 PATIENCE_S = 300
+ATTEMPTS = 3            # for one mark, when Lighthouse itself fails
 PRESET = 4.0            # times slower: what the mobile preset makes of a high-end desktop, to stand for a mid-tier phone
 WORKED = f"{PRESET:g} times slower, by processor time"
 HIGH_END = 1750         # BenchmarkIndex of such a desktop, the middle of 1500-2000 (Lighthouse, docs/throttling.md)
+
+
+class NoMarks(RuntimeError):
+    """A run of Lighthouse that did not come to a mark in each category."""
 
 
 def measure(quick: bool) -> str:
@@ -75,14 +80,21 @@ def marked(address: str, slower: float) -> dict[str, float]:
     """{category: mark from 0 to 100, "worked": performance by processor time, "index": of this machine then} of one run,
     ``slower`` times slowed.
 
-    Raises RuntimeError with what Lighthouse said.
+    Raises NoMarks with what Lighthouse said, after ATTEMPTS runs.
     """
     if not PROGRAM.exists():
         raise RuntimeError(f"{PROGRAM.relative_to(ROOT)} is not there; run make lighthouse, which installs it from npm")
     with tempfile.TemporaryDirectory() as folder:
-        gathered, asked = Path(folder, "gathered"), (address, f"--throttling.cpuSlowdownMultiplier={slower}")
-        lighthouse(*asked, f"--gather-mode={gathered}", f"--chrome-flags={FLAGS}")
-        said = audited(gathered, *asked)
+        asked = (address, f"--throttling.cpuSlowdownMultiplier={slower}")
+        for attempt in range(ATTEMPTS):
+            gathered = Path(folder, f"gathered-{attempt}")
+            lighthouse(*asked, f"--gather-mode={gathered}", f"--chrome-flags={FLAGS}")
+            try:
+                said = audited(gathered, *asked)
+                break
+            except NoMarks:         # its own trace came to nothing (NO_NAVSTART): it says itself to run it again
+                if attempt == ATTEMPTS - 1:
+                    raise
         only_work(gathered / "trace.json")
         worked = audited(gathered, *asked)
     marks = {name: 100 * said["categories"][name]["score"] for name in CATEGORIES}
@@ -90,12 +102,12 @@ def marked(address: str, slower: float) -> dict[str, float]:
 
 
 def audited(gathered: Path, *asked: str) -> dict[str, Any]:
-    """Lighthouse's report on what a run has gathered. Raises RuntimeError when it has no mark for a category."""
+    """Lighthouse's report on what a run has gathered. Raises NoMarks when it has no mark for a category."""
     report = gathered / "report.json"
     said = lighthouse(*asked, f"--audit-mode={gathered}", "--output=json", f"--output-path={report}")
     found = json.loads(report.read_text("utf-8")) if report.exists() else {"categories": {}}
     if any((found["categories"].get(name) or {}).get("score") is None for name in CATEGORIES):
-        raise RuntimeError(f"no marks for {asked[0]}: {said[-400:]}")
+        raise NoMarks(f"no marks for {asked[0]}: {said[-400:]}")
     return found
 
 

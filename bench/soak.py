@@ -30,7 +30,9 @@ SOAK_S, QUICK_S = 3600.0, 180.0
 WITH_RESTS = 2 / 3              # of the time; the rest is a crowd
 WARM_UP = 0.3                   # the first part of all samples is not counted
 STORED_S = 1800.0       # as long as bringing every page may take
-MOST_MB_H = 1.0                 # claimed: growth of each memory for an hour of opening
+# Claimed: growth of each memory for an hour of opening. With rests a page is let go of after each visitor; a crowd that never rests
+# keeps one page from opening to the nightly restart, and may make it 24 MB larger in twelve hours.
+MOST_MB_H = {"With rests": 1.0, "A crowd": 2.0}
 IDLE_S = "120"          # as while a story plays: after 60 a busy machine would send home whoever of a crowd waits for a page
 PROFILE = "kiosk-55-landscape"
 VISIT_ACTIONS = 8
@@ -110,7 +112,7 @@ def told(title: str, samples: Sequence[dict[str, float]], seconds: float) -> str
     rows = [(name, f"{one.first:,.1f}", f"{one.last:,.1f}", f"{one.most:,.1f}", f"{one.slope:+.2f}{' MB' * (name in MEMORY)}")
             for name, one in found.items()]
     table = figures.table((title, "after warm-up", "at the end", "most", "an hour of opening"), rows)
-    claims = [figures.claim(f"{title}: growth of {name}, MB an hour of opening", found[name].slope, MOST_MB_H) for name in MEMORY]
+    claims = [figures.claim(f"{title}: growth of {name}, MB an hour of opening", found[name].slope, MOST_MB_H[title]) for name in MEMORY]
     length = f"{title}: {seconds:.0f} s at {SPEED}x = {samples[-1]['hours']:.1f} hours of opening, {len(samples)} visits."
     return "\n\n".join((length, table, "\n".join(claims)))
 

@@ -16,8 +16,9 @@ FIRST, LAST = 2014, 2022
 KEYS = {"ArrowLeft": -1, "ArrowRight": 1, "PageDown": -3, "PageUp": 3, "Home": -9, "End": 9}
 PEERS_KEYS = ("ArrowLeft", "ArrowRight", "Home", "End")
 
-# Of what changed, is anything to be seen? Sheets of ponds for the years to come are drawn while nothing else is to be done.
-IS_SEEN = """((changes) => changes.some(({ target, addedNodes }) => !target.matches?.(".ponds__drawing") || !addedNodes.length
+# Of what changed, is anything to be seen? Ponds and events of the years to come are drawn while nothing else is to be done.
+IS_SEEN = """((changes) => changes.some(({ target, addedNodes }) => !target.matches?.(".ponds__drawing, .map-page__events")
+  || !addedNodes.length
   || [...addedNodes].some((node) => node.hasAttribute("data-seen"))))"""
 # From the key's own time stamp: the paint after the first and after the last change of the document (a message sent from within
 # a frame arrives when the frame is painted), and while an animation that ends is still running, the paint of its frame.

@@ -5,6 +5,7 @@
   const components = new Map();   // name -> factory(node, context)
   const mounted = new Map();      // node -> part
   const views = new Map();        // address -> promise of the parsed view
+  const REST_MS = 400;            // nobody moves for so long: time for what can wait
 
   /** Fill ``node`` with attributes and children; text is always text, never markup. */
   function dress(node, attributes, children) {
@@ -153,10 +154,23 @@
   const breathe = () => (isThin() ? task() : null);
   /** A visitor's phone: a thin line and a slow processor. As AT_ONCE in server/shell.py. */
   const isThin = () => document.documentElement.dataset.mode !== "kiosk" && !matchMedia("(min-width: 701px)").matches;
+  /** Work that can wait: ``piece()`` while nothing else is to be done, again and again until it returns false, once nobody has moved for a while and
+      ``first`` has come. What is returned begins it, or puts it off when it has begun. */
+  function atLeisure(piece, first) {
+    let begun = 0;
+    async function next(mine) {
+      await first;
+      (window.requestIdleCallback || setTimeout)(() => { if (mine === begun && piece()) setTimeout(next, 0, mine); });
+    }
+    return () => {
+      const mine = begun += 1;
+      setTimeout(() => { if (mine === begun) next(mine); }, REST_MS);
+    };
+  }
   const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
   /** What a style sheet asks of the screen, for scripts that draw by it: reach mode asks for more room (kiosk-reach.js). */
   const media = (query) => matchMedia(query);
 
-  const tao = { el, svg, icon, words, set, text, reword, named, message, grouped, number, order, date, view, script, component, settle, updateAll, frame, painted, breathe, still, media, isThin, messages: {}, page: { views: {} } };
+  const tao = { el, svg, icon, words, set, text, reword, named, message, grouped, number, order, date, view, script, component, settle, updateAll, frame, painted, task, breathe, atLeisure, still, media, isThin, messages: {}, page: { views: {} } };
   window.tao = tao;
 })();

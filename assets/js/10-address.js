@@ -38,11 +38,11 @@
     history[push ? "pushState" : "replaceState"]({}, "", address);
     announce();
   }
-  /** Choose a year: first its picture, then its address, whose writing costs as much as the picture on a slow machine. */
+  /** Choose a year: first its picture, then, in a task of its own, its address, whose writing costs as much as all parts do. */
   function setYear(year) {
     const address = also({ year });
     if (address === here()) return;
-    if (waiting === null && !document.hidden) tao.painted().then(write);
+    if (waiting === null && !document.hidden) tao.painted().then(tao.task).then(write);
     waiting = address;
     if (document.hidden) write();           // nothing is painted there
     announce();

@@ -4,8 +4,10 @@
 (function () {
   const { tao } = window;
   const root = document.documentElement;
+  let arrived = null;
+  const there = new Promise((done) => { arrived = done; });      // when they came first
   async function warm() {
-    if (!tao.page.views.city) { root.dataset.letters = "ready"; return; }
+    if (!tao.page.views.city) { come(); return; }
     const tongue = root.lang === "en" ? "en" : "zh";
     const city = await tao.view("city");
     const said = (row, part) => row[`${part}_${tongue}`];
@@ -14,7 +16,11 @@
     const style = getComputedStyle(document.body);
     const [display, plain] = ["--font-display", "--font-text"].map((name) => style.getPropertyValue(name));
     await Promise.allSettled([document.fonts.load(`400 16px ${plain}`, text), document.fonts.load(`700 16px ${display}`, titles)]);
+    come();
+  }
+  function come() {
     root.dataset.letters = "ready";
+    arrived();
   }
   const LOOK_MS = 4000;      // a first look at the page goes before
   let waiting = null;
@@ -29,5 +35,5 @@
     waiting = setTimeout(now, LOOK_MS);
   }
   for (const sign of ["pointerdown", "pointermove", "keydown"]) document.addEventListener(sign, now, { passive: true });
-  tao.letters = { warm, soon };
+  tao.letters = { warm, soon, there };
 })();

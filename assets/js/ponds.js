@@ -11,7 +11,6 @@
   const SLIT = 0.2828;                 // half the slit through a discontinued one, in parts of its radius
   const MEET = Math.acos(SLIT);
   const YEARS = Array.from({ length: tao.address.LAST - tao.address.FIRST + 1 }, (_, number) => tao.address.FIRST + number);
-  const REST_MS = 400;                 // nobody moves for so long: time to draw the other years
   const STEPS = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1, Home: -Infinity, End: Infinity };
   /* From the bottom up; families within. Each is a class: ponds__<shape> ponds--<state>. */
   const LOOKS = ["halo-past", "halo-new", "disc-ended", "disc-past", "cut-ended", "cut-past", "band-new", "line-new", "dotted-past", "dashed-past", "disc-new", "cut-new"];
@@ -55,7 +54,7 @@
     node.classList.add("ponds");
     for (const [name, value] of Object.entries({ role: "group", ...tao.named(tao.message("map.ponds")) })) node.setAttribute(name, value);
     node.append(drawing, ...years.values());
-    let em = 0, ripple = RIPPLE, stop = null, seen = null, waiting = 0;
+    let em = 0, ripple = RIPPLE, stop = null, seen = null;
 
     /** One pond is where the tab key stops; from it the arrows lead to all of the year, whatever lies over them. */
     function reach(part) {
@@ -119,18 +118,15 @@
       sheet(year);
       for (const [one, made] of drawn) set(made, "data-seen", one === year);
       seen = year;
-      clearTimeout(waiting);
-      waiting = setTimeout(others, REST_MS);
+      others();
     }
-    /** The years to come, one by one, while nothing else is to be done. */
-    function others() {
+    /** The years to come, one by one. */
+    const others = tao.atLeisure(() => {
       const missing = YEARS.find((year) => !drawn.has(year));
-      if (missing === undefined || !node.isConnected) return;
-      (window.requestIdleCallback || setTimeout)(() => {
-        if (node.isConnected) sheet(missing).firstChild.getBoundingClientRect();      // measured now, not when it is to be seen
-        waiting = setTimeout(others);
-      });
-    }
+      if (missing === undefined || !node.isConnected) return false;
+      sheet(missing).firstChild.getBoundingClientRect();      // measured now, not when it is to be seen
+      return true;
+    });
     function forget() {
       for (const made of drawn.values()) made.remove();
       drawn.clear();

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.city import PROJECTS, of, rows
+from tests.browser.city import MILESTONES, PROJECTS, YEARS, of, rows
 from tests.browser.conftest import Watch, address
 
 EVERY = {row["id"] for row in PROJECTS}
@@ -25,6 +25,18 @@ TOUCHED = """() => [...document.querySelectorAll('#page .pond:not([data-state=hi
 }).map((pond) => pond.dataset.fact.split(":")[1])"""
 MAP = """() => { const map = document.querySelector('.leaflet-container').leafletMap; const centre = map.getCenter();
   return [map.getZoom(), centre.lat, centre.lng]; }"""
+
+EVENTS = """() => [...document.querySelectorAll('.event')].filter((event) => event.checkVisibility({ visibilityProperty: true }))
+  .map((event) => event.dataset.fact.split(":")[1])"""
+MOST_EVENTS = 4
+ALL_LAID_OUT = "() => document.querySelectorAll('.events').length === 9"
+
+
+def headlines(year: int, topic: str | None = None) -> list[str]:
+    """The events of a year the story cannot be told without: the most important, the most exactly dated, in the order of time."""
+    happened = [row for row in filter(of(topic), MILESTONES) if row["date"][:4] == str(year)]
+    ranked = sorted(happened, key=lambda row: (int(row["importance"]), -len(row["date"]), row["date"]))
+    return [row["id"] for row in sorted(ranked[:MOST_EVENTS], key=lambda row: row["date"])]
 
 
 def reader(page: Page):
@@ -47,6 +59,29 @@ def test_every_project_is_there_for_keys_and_fingers(open_page: Callable[..., Pa
         page.locator(".map__name--district").nth(number).dispatch_event("click")
         touched |= set(page.evaluate(TOUCHED))
     assert EVERY - touched == set()
+
+
+@pytest.mark.parametrize("size", ["D", "W"])
+def test_each_year_has_its_events_beside_the_map(open_page: Callable[..., Page], size: str):
+    """Whether its list is made when it is asked for or stood laid out; of one topic, and after a switch of the language, too."""
+    page = open_page("/map?year=2019&lang=en", size)
+    assert page.evaluate(EVENTS) == headlines(2019)
+    page.get_by_role("slider").focus()
+    page.keyboard.press("Home")
+    assert page.evaluate(EVENTS) == headlines(2014)
+    page.wait_for_function(ALL_LAID_OUT)
+    for year in YEARS[1:]:
+        page.keyboard.press("ArrowRight")
+        assert page.evaluate(EVENTS) == headlines(year)
+        expect(page.locator(".events__all a:visible")).to_have_attribute("href", f"/timeline?year={year}")
+    page.evaluate("() => tao.address.set({ topic: 'move', lang: 'zh-TW' })")
+    assert page.evaluate(EVENTS) == headlines(2022, "move")
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate(EVENTS) == headlines(2021, "move")
+    expect(page.locator(".events__all a:visible")).to_contain_text("2021")
+    reached = page.evaluate("""() => [...document.querySelectorAll('.map-page__events a')]
+      .filter((link) => { link.focus(); return document.activeElement === link; }).length""")
+    assert reached == len(headlines(2021, "move")) + 1, "the events of other years are nothing for a key"
 
 
 @pytest.mark.parametrize("year", [2014, 2017, 2022])
