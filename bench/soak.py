@@ -112,7 +112,8 @@ def told(title: str, samples: Sequence[dict[str, float]], seconds: float) -> str
     rows = [(name, f"{one.first:,.1f}", f"{one.last:,.1f}", f"{one.most:,.1f}", f"{one.slope:+.2f}{' MB' * (name in MEMORY)}")
             for name, one in found.items()]
     table = figures.table((title, "after warm-up", "at the end", "most", "an hour of opening"), rows)
-    claims = [figures.claim(f"{title}: growth of {name}, MB an hour of opening", found[name].slope, MOST_MB_H[title]) for name in MEMORY]
+    most = MOST_MB_H[title]
+    claims = [figures.claim(f"{title}: growth of {name}, MB an hour of opening", found[name].slope, most) for name in MEMORY]
     length = f"{title}: {seconds:.0f} s at {SPEED}x = {samples[-1]['hours']:.1f} hours of opening, {len(samples)} visits."
     return "\n\n".join((length, table, "\n".join(claims)))
 
