@@ -56,6 +56,8 @@
     async function load(state) {
       const number = (turn += 1), asked = wanted(state);
       lost = false;
+      press(asked);
+      node.setAttribute("aria-busy", "true");
       const { measure, period, district, source, at } = asked;
       const ways = [ask("", {}), ask(`/${measure}`, { period: period === "now" ? "day" : period, district, source }), ask(`/${measure}/places`, { period, source, at }),
         at ? ask(`/${measure}/places`, { period, source }) : null,
@@ -65,6 +67,7 @@
       if (number !== turn || !live) return;
       now = { asked, standing, told: told?.values ? told : null, where, span: span || where, stations, station };
       paint();
+      node.removeAttribute("aria-busy");
     }
 
     const unit = () => message(`pulse.unit_${now.asked.measure}`, {});
@@ -89,9 +92,13 @@
       if (told) line.show({ ...told, period: asked.period === "now" ? "day" : asked.period }, asked.at || (asked.period === "now" ? tao.pulseLine.later(told.from, told.step, told.values.length - 1) : null), withUnit);
       tao.language.apply(node);
     }
+    /** A choice is seen at once, its answer when it has come. */
+    function press(asked) {
+      for (const [name, some] of Object.entries(chips)) for (const chip of some) chip.setAttribute("aria-pressed", String(chip.dataset[name] === asked[name]));
+      for (const button of draws.children) button.setAttribute("aria-pressed", String(button.dataset.draw === asked.draw));
+    }
     /** Chips that are lit have rows; the ages of the datasets stand where the page left room for them. */
     function mark(standing, asked) {
-      for (const [name, some] of Object.entries(chips)) for (const chip of some) chip.setAttribute("aria-pressed", String(chip.dataset[name] === asked[name]));
       for (const section of node.querySelectorAll("[data-of]")) section.hidden = section.dataset.of !== asked.measure;
       if (!standing) return;
       for (const one of standing.measures) {
@@ -167,7 +174,6 @@
       const tooMany = asked.draw === "stations" && stations && stations.count > 0 && !stations.stations.length;
       const kind = !told ? "none" : asked.draw === "stations" && !tooMany ? "stations" : "cells";
       draws.hidden = !told || asked.period !== "now";
-      for (const button of draws.children) button.setAttribute("aria-pressed", String(button.dataset.draw === asked.draw));
       note.hidden = !tooMany;
       if (tooMany) note.replaceChildren(words(message("pulse.too_many", { count: tao.number(stations.count) })));
       const values = kind === "stations" ? (stations?.stations || []).map((one) => one[3]) : (span?.cells || []).map((one) => one[2]);

@@ -26,34 +26,36 @@ SCREENS = [("L", True), ("P", True), ("W", True), ("D", False)]     # hall and p
 KEYS = ("Tab", "Enter", "Space", "ArrowRight", "ArrowLeft", "PageDown", "PageUp", "Home", "End", "Escape")
 # All that is looked at after a step, in one question, answered when the page stands. `shown` is what an address must keep: not what
 # a visitor did besides, as opened notes, what plays, how far a list is scrolled.
-LOOK = r"""async () => {
-  for (let waited = 0; !(window.tao && document.documentElement?.dataset.ready === "true"); waited += 1) {
+LOOK = r"""async (chance) => {
+  const isReady = () => document.documentElement?.dataset.ready === "true" && !document.querySelector("#page [aria-busy]");
+  for (let waited = 0; !(window.tao && isReady()); waited += 1) {
     if (waited > 3000) throw new Error("a page that never stands");
     await new Promise((done) => setTimeout(done, 10));
   }
   await window.tao.painted();      // a year's address is written when its picture is painted
   tao.address.carried("/");        // a year that plays may have been chosen since: its address is written now
   const root = document.documentElement, all = (selector) => [...document.querySelectorAll(selector)];
-  /* What a finger can touch now: in the window, shown, on top, inside the exhibition. */
-  const spots = [];
-  for (const node of all('a[href], button, summary, [role="slider"], input, select')) {
-    const box = node.getBoundingClientRect(), x = box.x + box.width / 2, y = box.y + box.height / 2;
-    if (!(x > 0 && y > 0 && x < innerWidth && y < innerHeight)) continue;
-    if (node.disabled || node.target || node.hasAttribute("download") || node.getAttribute("href")?.[0] === "h") continue;
-    if (node.contains(document.elementFromPoint(x, y))) spots.push([x, y]);
-  }
+  /* What a finger can touch now: in the window, shown, on top, inside the exhibition. One of all, by chance, is looked for. */
+  const shown = all('a[href], button, summary, [role="slider"], input, select').filter((node) => !(node.disabled || node.target
+    || node.hasAttribute("download") || node.getAttribute("href")?.[0] === "h"));
+  const middle = (node) => { const box = node.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; };
+  const isNear = ([, x, y]) => x > 0 && y > 0 && x < innerWidth && y < innerHeight;
+  const near = shown.map((node) => [node, ...middle(node)]).filter(isNear);
+  const from = Math.floor(chance * near.length), turned = [...near.slice(from), ...near.slice(0, from)];
+  const spot = turned.find(([node, x, y]) => node.contains(document.elementFromPoint(x, y)))?.slice(1) ?? null;
   /* Visible words that may be wrong, with the language they are marked with. */
   const suspects = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const odd = /\b(undefined|null|NaN)\b|\[object|cannot be shown now|暫時看不到/;
   while (walker.nextNode()) {
     const { data, parentElement: parent } = walker.currentNode;
-    if (!data.trim() || parent.closest("script, style, noscript, title")) continue;
+    const isOdd = odd.test(data);
+    if (!isOdd && !/[\u3400-\u9fff]/.test(data)) continue;
     const { lang } = parent.closest("[lang]");
-    if (!odd.test(data) && !(lang === "en" && /[\u3400-\u9fff]/.test(data))) continue;
+    if (!isOdd && lang !== "en" || parent.closest("script, style, noscript, title")) continue;
     if (parent.checkVisibility({ visibilityProperty: true })) suspects.push([lang, data.trim()]);
   }
   return {
-    spots,
+    spot,
     odd: suspects.filter(([, text]) => odd.test(text)), chinese: suspects.filter(([lang]) => lang === "en").map(([, text]) => text),
     address: location.pathname + location.search, headings: all("#page h1").length,
     isDeadEnd: !all("a[href]").some((node) => node.checkVisibility()),
@@ -68,11 +70,11 @@ LOOK = r"""async () => {
 }"""
 
 
-def step(page: Page, chance: random.Random, by_touch: bool, spots: list[list[float]]) -> str:
+def step(page: Page, chance: random.Random, by_touch: bool, spot: list[float] | None) -> str:
     """One touch or key; what it was, for the report."""
     if by_touch or chance.random() < 0.3:
         anywhere = tuple(chance.uniform(0, page.viewport_size[side] - 1) for side in ("width", "height"))
-        x, y = chance.choice(spots) if spots and chance.random() < 0.9 else anywhere
+        x, y = spot if spot and chance.random() < 0.9 else anywhere
         (page.touchscreen.tap if by_touch else page.mouse.click)(x, y)
         return f"touch {x:.0f},{y:.0f}"
     key = chance.choice(KEYS)
@@ -80,14 +82,14 @@ def step(page: Page, chance: random.Random, by_touch: bool, spots: list[list[flo
     return key
 
 
-def looked_at(page: Page) -> dict[str, Any]:
-    """What stands there, after what must hold in every state has been looked at."""
+def looked_at(page: Page, chance: random.Random) -> dict[str, Any]:
+    """What stands there, after what must hold in every state has been looked at; and where a finger can touch next."""
     try:
-        found = page.evaluate(LOOK)
+        found = page.evaluate(LOOK, chance.random())
     except Error as error:      # the lectern's pages come by a load of their own, so that their numbers stand still
         assert "context was destroyed" in str(error), error
         page.locator('html[data-ready="true"]').wait_for(state="attached")
-        found = page.evaluate(LOOK)
+        found = page.evaluate(LOOK, chance.random())
     assert found["headings"] == 1 and found["shown"]["heading"], "a page has one heading"
     assert not found["isDeadEnd"], "a dead end"
     assert len(found["shown"]["years"]) <= 1, "two years on one page"
@@ -119,14 +121,14 @@ class Walker:
         start = f"{self.chance.choice([*PAGES, *PAGES, *ROWS])}?lang={self.chance.choice(['zh-TW', 'en'])}"
         done.append(start)
         self.page.evaluate("address => { tao.go(address); }", start)
-        state = self.compared(looked_at(self.page))
+        state = self.compared(looked_at(self.page, self.chance))
         for _ in range(STEPS):
-            done.append(step(self.page, self.chance, self.by_touch, state["spots"]))
+            done.append(step(self.page, self.chance, self.by_touch, state["spot"]))
             self.steps += 1
-            state = self.compared(looked_at(self.page))
+            state = self.compared(looked_at(self.page, self.chance))
         if bare(state["address"]) not in self.fresh:
             self.page.goto(self.page.evaluate("() => location.origin") + state["address"], wait_until="commit")
-            shown = looked_at(self.page)["shown"]
+            shown = looked_at(self.page, self.chance)["shown"]
             assert shown == state["shown"], f"{state['address']} opened fresh shows something else"
             self.fresh[bare(state["address"])] = shown
         assert (self.watch.errors, self.watch.outside) == ([], [])
