@@ -65,6 +65,19 @@ def seen(page: Page, selector: str) -> str:
     return " ".join(page.locator(selector).first.inner_text().split())
 
 
+def test_a_choice_is_seen_before_its_answer_has_come(open_page: Callable[..., Page], home: Home):
+    page = open_page("/pulse", "W", "en")
+    waiting = []
+    page.route("**/live/pulse/**", lambda route: waiting.append(route))
+    page.locator("[data-measure=parking]").tap()
+    expect(page.locator("[data-measure][aria-pressed=true]")).to_have_attribute("data-measure", "parking")
+    expect(page.locator("[aria-busy]")).to_have_count(1)
+    assert waiting, "nothing was asked, so nothing is waited for"
+    for route in waiting:
+        route.continue_()
+    expect(page.locator("[aria-busy]")).to_have_count(0)
+
+
 @both
 def test_where_nothing_was_fetched_the_pulse_says_so(open_page: Callable[..., Page], home: Home, lang: str):
     t = T[lang]

@@ -1,6 +1,7 @@
 """A worker is forked while nothing else of the process is at work: it would keep the locks of a thread it does not have.
 
-Met in life: the thread that watches was importing as the worker was forked, and no question was ever answered."""
+Met in life: the thread that watches was importing as the worker was forked, and no question was ever answered. What a worker has
+read when it opens is not looked through for garbage while it answers."""
 
 import os
 import re
@@ -8,6 +9,7 @@ import signal
 import socket
 from pathlib import Path
 
+from server.run import GARBAGE
 from tests.serving import free_port, serving
 
 SAYS = """
@@ -22,6 +24,18 @@ from server.run import main
 main()
 """
 
+READ = """
+import gc
+from server import run
+read = run.opened
+def opened(target):
+    application = read(target)
+    print(f"Opened: {gc.get_freeze_count()} stay, a look after {gc.get_threshold()[0]}", flush=True)
+    return application
+run.opened = opened
+run.main()
+"""
+
 
 def test_a_worker_is_forked_while_nothing_else_is_at_work(tmp_path: Path):
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
@@ -34,3 +48,9 @@ def test_a_worker_is_forked_while_nothing_else_is_at_work(tmp_path: Path):
             served.told(r"Respawning worker-2")
             assert "Forked beside talks.serve watchdog\nNothing asked\n" in served.told(r"Forked beside talks.*\n.*\n")
             assert "Asked meanwhile" not in served.log.read_text()
+
+
+def test_what_stays_is_not_looked_through_for_garbage(tmp_path: Path):
+    with serving(tmp_path / "log", ("-c", READ)) as served:
+        stays, after = re.search(r"Opened: (\d+) stay, a look after (\d+)\n", served.told(r"Opened: .*\n")).groups()
+    assert int(stays) > 50_000 and int(after) == GARBAGE
