@@ -1,6 +1,7 @@
 """One source: who says it, where, and what in this exhibition rests on it."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 import dash
 import pandas as pd
@@ -12,7 +13,7 @@ from components.source_note import filled, outside, published, table_note
 from components.words import as_written, bilingual, date, icon, number, pair, words
 from data import store
 from data.catalog import CATALOG, Dataset, shelf
-from data.i18n import by_tongue
+from data.i18n import HAN, by_tongue
 from data.queries.evidence import COLUMNS, resting_on
 from server.address import UnknownId, nearest, short
 
@@ -40,7 +41,7 @@ def layout(source_id: str = "taiwan-news-4686522", **_query: str) -> html.Articl
     if source_id in shelf():
         return _dataset(CATALOG[source_id])
     row = _source(source_id)
-    link = outside(row["url"], row["url"]) if row["is_linkable"] else html.Span(words("source.not_linked_why"))
+    link = outside(_address(row["url"]), row["url"]) if row["is_linkable"] else html.Span(words("source.not_linked_why"))
     facts = [
         ("source.publisher", row["publisher"]),
         ("source.kind", words(f"source.kind_{row['kind']}")),
@@ -63,6 +64,14 @@ def layout(source_id: str = "taiwan-news-4686522", **_query: str) -> html.Articl
 
 
 dash.register_page(__name__, path_template="/sources/<source_id>", name="source", words=title, lead=lead)
+
+
+def _address(url: str) -> Any:
+    """``url``; one with Chinese letters under the language they are read in: Japanese at a Japanese host."""
+    if not HAN.search(url):
+        return url
+    host = urlsplit(url).hostname or ""
+    return html.Span(url, lang="ja" if host.startswith("ja.") or host.endswith(".jp") else "zh-TW")
 
 
 def _source(source_id: str) -> Row:

@@ -63,7 +63,7 @@ LOOK = r"""async (chance) => {
       lang: root.lang, theme: root.dataset.theme, years: [...new Set(all("[data-year]").map((node) => node.dataset.year))],
       heading: document.querySelector("#page h1")?.innerText,
       pressed: all("#page [aria-pressed=true]:not(.ribbon__play)").map((node) => node.getAttribute("aria-label") || node.innerText),
-      facts: all("#page [data-fact]").filter((node) => node.checkVisibility({ visibilityProperty: true }))
+      facts: all("#page [data-fact]").filter((node) => node.checkVisibility())
         .filter((node) => !node.closest("details")).map((node) => node.dataset.fact).sort(),
     },
   };

@@ -4,9 +4,10 @@ import pytest
 
 from data import store
 from data.catalog import CATALOG, shelf
+from data.i18n import HAN
 from data.queries.evidence import COLUMNS
 from server.address import UnknownId
-from tests.pages.baked import is_unknown_leaked, texts, tree_of, values
+from tests.pages.baked import is_unknown_leaked, texts, tree_of, values, walk
 
 pytestmark = pytest.mark.usefixtures("app")
 SOURCES = store.load("sources").to_dict("records")
@@ -28,6 +29,17 @@ def test_publisher_and_title_are_said_and_only_linkable_ones_linked(pages):
         tree = pages[row["source_id"]]
         assert row["title"] in texts(tree) and row["publisher"] in texts(tree), row["source_id"]
         assert (row["url"] in values(tree, "href")) == row["is_linkable"], row["source_id"]
+
+
+def test_an_address_is_read_in_its_own_language(pages):
+    """Found by a random walk: Chinese letters in an address stood in an English page as English."""
+    said = {row["source_id"]: [attributes.get("lang") for _, attributes, children in walk(pages[row["source_id"]])
+                               if row["url"] in children] for row in SOURCES if row["is_linkable"]}
+    foreign = {key: langs for key, langs in said.items() if langs != [None]}
+    assert foreign.pop("wikipedia-ja-wiki") == ["ja"]
+    assert len(foreign) > 3 and all(langs == ["zh-TW"] for langs in foreign.values()), foreign
+    assert all(bool(HAN.search(row["url"])) == (row["source_id"] in {*foreign, "wikipedia-ja-wiki"}) for row in SOURCES
+               if row["is_linkable"])
 
 
 @pytest.mark.parametrize(("table", "key"), [("projects", "id"), ("milestones", "id"), ("measures", "measure_id"), ("awards", "id"),
