@@ -66,6 +66,7 @@
           timer = setTimeout(step, STILL_MS);
         };
         show(from);
+        tell();
         timer = setTimeout(step, STILL_MS);
       } else {
         let began = null, told = 0;
