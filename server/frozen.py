@@ -15,6 +15,7 @@ from server.address import is_for_programs
 
 PARAMETER, HEADER = "version", "X-Pin-Version"
 LECTERN = ("/present/", "/follow/")
+PAGES = ("/", "/<path:path>")           # Dash's own names of the way to every page
 ELSEWHERE = ("/hub", "/static")      # like the addresses for programs, rooms that name editions in their own way
 
 
@@ -26,7 +27,8 @@ def install(server: Flask) -> None:
 
 
 def pin() -> Answer | None:
-    """Pins this request; 410 when its version is not kept (the lectern's own page: to the present numbers)."""
+    """Pins this request; 410 when its version is not kept: a page in words for people (server/shell.py), the lectern's own page to
+    the present numbers."""
     version = request.args.get(PARAMETER) or request.headers.get(HEADER)
     if not version or request.path.startswith(ELSEWHERE) or is_for_programs(request.path):
         return None
@@ -34,7 +36,12 @@ def pin() -> Answer | None:
     try:
         held.enter_context(store.pinned(version))
     except store.UnknownVersion:
-        return _anew() if request.path.startswith(LECTERN) and PARAMETER in request.args else gone(version)
+        if request.path.startswith(LECTERN) and PARAMETER in request.args:
+            return _anew()
+        if request.endpoint not in PAGES:
+            return gone(version)
+        g.gone = version
+        return None
     g.pinned = held
     return None
 

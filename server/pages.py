@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 import dash
 from dash._utils import to_json
@@ -66,6 +67,13 @@ def page_of(address: str) -> dict[str, Any]:
     scripts = {name: bundle.url(name) for name in shown["scripts"]}      # not kept: a new release gives them new addresses
     fresh = {"scripts": scripts, "dash_scripts": _dash_scripts(), "version": store.version(), "views": _views(shown["needs"])}
     return {**shown, **fresh}
+
+
+def gone(address: str, version: str) -> dict[str, Any]:
+    """The page said to ``address`` when the data version it names is not kept any more: the way to the present numbers."""
+    path, _, query = address.partition("?")
+    present = urlencode([(name, value) for name, value in parse_qsl(query) if name != "version"])
+    return _refused(Refused(410, short(version), "address.version_gone", (f"{path}?{present}" if present else path,)))
 
 
 def html_of(page: dict[str, Any], address: str) -> str:

@@ -8,14 +8,14 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import dash
-from flask import Request, Response, redirect, request
+from flask import Request, Response, g, redirect, request
 from werkzeug.datastructures import LanguageAccept
 
 from components.shell.frame import frame
 from components.tree import markup, tree
 from server import bundle, head, kiosk, public
 from server.address import THEMES
-from server.pages import html_of, page_of, registry
+from server.pages import gone, html_of, page_of, registry
 
 SCREEN_MODE = "kiosk"  # an address that names a screen profile is a kiosk
 DEFAULT_LANGUAGE = "zh-TW"
@@ -38,7 +38,8 @@ class Exhibition(dash.Dash):
         """Pages register themselves when imported; the browser's router (assets/js/30-router.js) opens them."""
 
     def index(self, *_args: Any, **_kwargs: Any) -> Response:
-        """The shell of the address asked for, with the page in it; 404 or 400 when the address is not understood."""
+        """The shell of the address asked for, with the page in it; 404 or 400 when the address is not understood, 410 when
+        the data version it names is not kept any more."""
         address = request.full_path.rstrip("?") if request.query_string else request.path
         kept = carried(request)
         if kept:
@@ -46,7 +47,7 @@ class Exhibition(dash.Dash):
             there = redirect(f"?{asked}{'&' if asked else ''}{urlencode(kept)}")      # never another path
             there.headers.update({"Vary": VARY, "Cache-Control": "no-store"})
             return there
-        page = page_of(address)
+        page = gone(address, g.gone) if "gone" in g else page_of(address)
         config = json.dumps(self.renderer_config())
         html = shell(page, html_of(page, address), self.settings, request.args, request.accept_languages, config, self.linked)
         answer = Response(html, page["status"], mimetype="text/html")

@@ -61,11 +61,12 @@
     for (const name of CARRIED) if (now.has(name) && !target.searchParams.has(name)) target.searchParams.set(name, now.get(name));
     return target.pathname + target.search + target.hash;
   }
-  /** The view shown now as the world finds it: on the public address, in the language shown, without how a screen shows it. */
+  /** The view shown now as the world finds it: on the public address, in the language shown, without how a screen shows it, nor numbers
+      that stand still for a day only. */
   function world() {
     const root = document.documentElement;
     const target = new URL(here(), root.dataset.public);
-    for (const name of ["screen", "theme"]) target.searchParams.delete(name);
+    for (const name of ["screen", "theme", "version"]) target.searchParams.delete(name);
     target.searchParams.set("lang", root.lang);
     return target;
   }

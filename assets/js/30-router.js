@@ -8,6 +8,7 @@
   document.head.append(tao.el("meta", { name: "referrer", content: "strict-origin" }));      // language and light are kept here, not by the server
   let turn = 0;                // counts page changes; an answer that comes too late is dropped
 
+  class Gone extends Error {}      // the data version of an address is not kept any more
   /** The page of an address, as server/pages.py says. */
   async function page(href) {
     const target = new URL(href, location.href);
@@ -18,7 +19,7 @@
   async function ask(target) {
     const version = target.searchParams.get("version");      // a talk's numbers stand still
     const answer = await fetch(`/_page?address=${encodeURIComponent(target.pathname + target.search)}`, version ? { headers: { "X-Pin-Version": version } } : {});
-    if (answer.status === 410) throw new Error(`data version ${version} is not kept`);
+    if (answer.status === 410) throw new Gone(version);
     const found = await answer.json();
     if (found.version !== tao.page.version) kept.clear();
     if (found.status === 200) keep(target.pathname, found);
@@ -69,6 +70,14 @@
     tao.page = found;
     tao.language.title();
   }
+  /** Numbers that stood still are not kept any more: from here on those of today, and it is said. */
+  function anew(href, how) {
+    const target = new URL(href, location.href);
+    target.searchParams.delete("version");
+    tao.address.set({ version: null });
+    notice(tao.message("frame.version_gone"));
+    return go(target.pathname + target.search + target.hash, how);
+  }
   /** Go to an address of this exhibition. */
   async function go(href, how) {
     const number = (turn += 1);
@@ -77,7 +86,8 @@
     delete root.dataset.letters;
     tao.aloud.stop();
     let found;
-    try { found = await page(address); } catch {
+    try { found = await page(address); } catch (error) {
+      if (error instanceof Gone) { await anew(address, how); return; }
       root.dataset.ready = "true";
       notice(tao.message("frame.offline"));
       return;

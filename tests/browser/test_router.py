@@ -129,6 +129,29 @@ def test_an_unknown_address_says_so_and_leads_on(open_page: Callable[..., Page],
     expect(page.locator("html")).to_have_attribute("lang", lang)
 
 
+@pytest.mark.parametrize("lang", ["zh-TW", "en"])
+def test_numbers_of_another_day_give_way_to_those_of_today(open_page: Callable[..., Page], watch: Watch, lang: str):
+    """A page left open since a talk: its version is not kept any more. The next page comes all the same, and says so."""
+    watch.allowed = ("410",)
+    page = open_page("/map?year=2019", "D", lang)
+    page.evaluate("() => tao.address.set({ version: '0123456789ab' })")
+    assert "version" not in page.evaluate("() => tao.address.world().search"), "what is shared opens tomorrow, too"
+    page.evaluate("() => tao.go('/timeline?year=2018')")
+    expect(page.locator(".notice")).to_contain_text("today" if lang == "en" else "今天")
+    page.wait_for_function("() => location.pathname === '/timeline' && document.documentElement.dataset.ready === 'true'")
+    assert parse_qs(urlsplit(address(page)).query) == {"year": ["2018"], "lang": [lang]}
+    assert page.locator("#page h1").count() == 1
+
+
+def test_an_address_kept_from_a_talk_opens_in_words(open_page: Callable[..., Page], watch: Watch):
+    watch.allowed = ("410",)
+    page = open_page("/map?year=2019&version=0123456789ab", "W", "en")
+    expect(page.locator("#page h1")).to_be_visible()
+    page.locator(".not-found__way").first.tap()
+    page.wait_for_function("() => document.querySelector('.map-page') && document.documentElement.dataset.ready === 'true'")
+    assert parse_qs(urlsplit(address(page)).query) == {"year": ["2019"], "lang": ["en"]}
+
+
 def test_markup_in_an_address_is_text(open_page: Callable[..., Page], watch: Watch):
     watch.allowed = ("status of 404",)
     page = open_page("/%3Cimg%20src=x%20onerror=alert(1)%3E", "D")

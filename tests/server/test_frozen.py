@@ -6,11 +6,13 @@ import json
 import shutil
 import urllib.request
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
 from pptx import Presentation
 
+from components.words import pair
 from data.catalog import ROOT as DATA
 from tests.server.test_live_data import RUNNER, until
 from tests.serving import ROOT, Served, serving
@@ -85,9 +87,21 @@ def test_a_talk_keeps_its_numbers_when_a_table_changes(running: Served, tables: 
 
 @pytest.mark.parametrize("version", ["0123456789ab", "x", "..%2f..%2fetc", "%00"])
 def test_a_version_that_is_not_kept_is_said_to_be_gone(running: Served, version: str):
-    for path in (f"/map?version={version}", f"/_page?version={version}&address=/map", f"{STEP}.csv?version={version}"):
+    for path in (f"/_page?version={version}&address=/map", f"{STEP}.csv?version={version}"):
         status, text = running.get(path)
         assert status == 410 and json.loads(text)["present"] in json.loads(text)["detail"]
     status, text = running.get(f"/present/citizen-card?lang=en&version={version}")
     assert status == 200 and "data-version" in text      # a lectern begins anew with the present numbers
     assert running.get("/map")[0] == 200      # and the next one is answered from the present
+
+
+@pytest.mark.parametrize("version", ["0123456789ab", "..%2f..%2fetc", "%00", "%3Cscript%3Ealert(1)%3C/script%3E"])
+def test_a_person_is_told_in_words_and_led_to_the_present_numbers(running: Served, version: str):
+    """An address that was kept from a talk of another day."""
+    led = {f"/map?year=2019&version={version}&lang=en": "/map?year=2019&amp;lang=en", f"/?version={version}": "/"}
+    for path, present in led.items():
+        status, text = running.get(path)
+        assert status == 410 and f'href="{present}"' in text
+        assert all(pair("address.version_gone")[tongue] in unescape(text) for tongue in (0, 1))
+        assert "<script>alert" not in text and "problem+json" not in text
+    assert running.get("/map?year=2019")[0] == 200
