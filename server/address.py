@@ -42,13 +42,15 @@ class Found:
 
 @dataclass(frozen=True)
 class Refused:
-    """An address that was not understood: ``what`` (the part, short), ``why`` (a message key), nearest good ``links``."""
+    """An address that leads nowhere: ``what`` (the part not understood, short), ``why`` and ``title`` (message keys), nearest good
+    ``links``."""
 
     status: int
     what: str
     why: str
     links: tuple[str, ...] = ("/",)
     query: dict[str, str] = field(default_factory=dict)
+    title: str = "not_found.title"
 
 
 class UnknownId(LookupError):

@@ -40,7 +40,7 @@ def pin() -> Answer | None:
             return _anew()
         if request.endpoint not in PAGES:
             return gone(version)
-        g.gone = version
+        g.gone = True
         return None
     g.pinned = held
     return None

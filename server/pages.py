@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl
 
 import dash
 from dash._utils import to_json
@@ -16,7 +16,7 @@ from data import store, views
 from data.views import words
 from pages import not_found_404
 from server import bundle, codes, released
-from server.address import Found, Refused, UnknownId, short, understand
+from server.address import Found, Refused, UnknownId, link, short, understand
 from server.cache import kept
 
 blueprint = Blueprint("pages", __name__)
@@ -69,11 +69,13 @@ def page_of(address: str) -> dict[str, Any]:
     return {**shown, **fresh}
 
 
-def gone(address: str, version: str) -> dict[str, Any]:
+def gone(address: str) -> dict[str, Any]:
     """The page said to ``address`` when the data version it names is not kept any more: the way to the present numbers."""
     path, _, query = address.partition("?")
-    present = urlencode([(name, value) for name, value in parse_qsl(query) if name != "version"])
-    return _refused(Refused(410, short(version), "address.version_gone", (f"{path}?{present}" if present else path,)))
+    present = link(path, {name: value for name, value in parse_qsl(query) if name != "version"})
+    found = understand(present)
+    near = found.links if isinstance(found, Refused) else (present,)
+    return _refused(Refused(410, "", "address.version_gone", near, title="address.version_gone_title"))
 
 
 def html_of(page: dict[str, Any], address: str) -> str:
@@ -105,12 +107,12 @@ def _layout(found: Found) -> dict[str, Any]:
 def _refused(refused: Refused) -> dict[str, Any]:
     return {
         "status": refused.status,
-        "title": _titled(pair("not_found.title")),
-        "description": pair("not_found.title"),
+        "title": _titled(pair(refused.title)),
+        "description": pair(refused.title),
         "scripts": {},
         "dash_scripts": _dash_scripts(),
         "needs": BASE_VIEWS,
-        **_baked(not_found_404.layout(refused.why, refused.what, [(to, _named(to)) for to in refused.links])),
+        **_baked(not_found_404.layout(refused.why, refused.what, [(to, _named(to)) for to in refused.links], refused.title)),
         "version": store.version(),
         "views": _views(BASE_VIEWS),
     }

@@ -47,7 +47,7 @@ class Exhibition(dash.Dash):
             there = redirect(f"?{asked}{'&' if asked else ''}{urlencode(kept)}")      # never another path
             there.headers.update({"Vary": VARY, "Cache-Control": "no-store"})
             return there
-        page = gone(address, g.gone) if "gone" in g else page_of(address)
+        page = gone(address) if "gone" in g else page_of(address)
         config = json.dumps(self.renderer_config())
         html = shell(page, html_of(page, address), self.settings, request.args, request.accept_languages, config, self.linked)
         answer = Response(html, page["status"], mimetype="text/html")

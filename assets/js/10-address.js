@@ -3,6 +3,7 @@
 (function () {
   const { tao } = window;
   const FIRST = 2014, LAST = 2022;                  // the nine years of the exhibition
+  const YEARS = Array.from({ length: LAST - FIRST + 1 }, (_, number) => FIRST + number);
   const CARRIED = ["lang", "theme", "screen", "version"];      // what goes along from page to page; version = numbers that stand still
   let waiting = null;                               // the address of a year just chosen: written when its picture is painted
   const here = () => waiting ?? location.pathname + location.search;
@@ -70,5 +71,5 @@
     target.searchParams.set("lang", root.lang);
     return target;
   }
-  tao.address = { state: () => current, also, set, setYear, carried, announce, world, FIRST, LAST };
+  tao.address = { state: () => current, also, set, setYear, carried, announce, world, FIRST, LAST, YEARS };
 })();

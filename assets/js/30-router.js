@@ -87,6 +87,7 @@
     tao.aloud.stop();
     let found;
     try { found = await page(address); } catch (error) {
+      if (number !== turn) return;
       if (error instanceof Gone) { await anew(address, how); return; }
       root.dataset.ready = "true";
       notice(tao.message("frame.offline"));

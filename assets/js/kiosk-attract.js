@@ -11,7 +11,7 @@
   function loop(stories) {
     const scenes = Object.values(stories).flatMap((story) => story.scenes);
     const rank = (scene) => FIRST_OF.findIndex((name) => name in scene);
-    const years = Array.from({ length: tao.address.LAST - tao.address.FIRST + 1 }, (_, n) => tao.address.FIRST + n);
+    const years = tao.address.YEARS;
     return years.flatMap((year) => scenes.filter((scene) => scene.year === year)
       .sort((a, b) => rank(a) - rank(b) || a.text[1].length - b.text[1].length || (a.address < b.address ? -1 : 1)).slice(0, 1));
   }

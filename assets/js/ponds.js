@@ -10,7 +10,7 @@
   const THIN = 1, DASH = 2;            // px of a dotted and of a dashed rim
   const SLIT = 0.2828;                 // half the slit through a discontinued one, in parts of its radius
   const MEET = Math.acos(SLIT);
-  const YEARS = Array.from({ length: tao.address.LAST - tao.address.FIRST + 1 }, (_, number) => tao.address.FIRST + number);
+  const { YEARS } = tao.address;
   const STEPS = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1, Home: -Infinity, End: Infinity };
   /* From the bottom up; families within. Each is a class: ponds__<shape> ponds--<state>. */
   const LOOKS = ["halo-past", "halo-new", "disc-ended", "disc-past", "cut-ended", "cut-past", "band-new", "line-new", "dotted-past", "dashed-past", "disc-new", "cut-new"];

@@ -5,7 +5,7 @@
   const { tao } = window;
   const { el, set } = tao;
   const MOST = 4;      // as many as stand beside the map without scrolling
-  const YEARS = Array.from({ length: tao.address.LAST - tao.address.FIRST + 1 }, (_, number) => tao.address.FIRST + number);
+  const { YEARS } = tao.address;
 
   async function events(node) {
     const city = await tao.view("city");
@@ -19,10 +19,12 @@
     }, tao.letters.there);      // words that are laid out ask for their letters
 
     function item(event, rank) {
+      const icon = tao.icon(topics.get(event.topic).icon);
+      icon.classList.add(`event--${event.family}`);
       return el("li", { class: "event", "data-fact": `milestones:${event.id}`, "data-rank": rank },
         el("span", { class: `event__edge event--${event.family}` }),
         el("a", { class: "event__link", href: event.project_id ? `/map?year=${event.year}&project=${event.project_id}` : `/timeline?year=${event.year}&milestone=${event.id}` },
-          el("span", { class: "event__date" }, el("span", { class: `icon icon--${topics.get(event.topic).icon} event--${event.family}`, "aria-hidden": "true" }), tao.words(tao.date(event.date, true))),
+          el("span", { class: "event__date" }, icon, tao.words(tao.date(event.date, true))),
           el("span", { class: "event__title" }, tao.words([event.title_zh, event.title_en])),
           el("span", { class: "event__said" }, tao.words([event.summary_zh, event.summary_en]))));
     }

@@ -141,6 +141,9 @@ def test_numbers_of_another_day_give_way_to_those_of_today(open_page: Callable[.
     page.wait_for_function("() => location.pathname === '/timeline' && document.documentElement.dataset.ready === 'true'")
     assert parse_qs(urlsplit(address(page)).query) == {"year": ["2018"], "lang": [lang]}
     assert page.locator("#page h1").count() == 1
+    page.evaluate("() => { tao.address.set({ version: '0123456789ab' }); tao.go('/map'); tao.go('/awards'); }")
+    page.wait_for_function("() => location.pathname === '/awards' && document.documentElement.dataset.ready === 'true'")
+    assert urlsplit(address(page)).path == "/awards", "a refusal that comes too late leads nowhere"
 
 
 def test_an_address_kept_from_a_talk_opens_in_words(open_page: Callable[..., Page], watch: Watch):

@@ -103,5 +103,7 @@ def test_a_person_is_told_in_words_and_led_to_the_present_numbers(running: Serve
         status, text = running.get(path)
         assert status == 410 and f'href="{present}"' in text
         assert all(pair("address.version_gone")[tongue] in unescape(text) for tongue in (0, 1))
-        assert "<script>alert" not in text and "problem+json" not in text
+        assert "<script>alert" not in text and "problem+json" not in text and "not found" not in text.lower()
+    status, text = running.get(f"/nonsense?version={version}")
+    assert status == 410 and 'href="/nonsense' not in text, "the nearest good one, not one that is none"
     assert running.get("/map?year=2019")[0] == 200
