@@ -9,12 +9,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Error, Page
 
 from tests.addresses import PAGES, ROWS
-from tests.browser.conftest import Watch, address, visit
+from tests.browser.conftest import Watch, address, ready
 from tests.browser.test_offline_tour import is_untranslated
 
 WALK_S = float(os.environ.get("WALK_S", "60"))      # seconds a test may walk
@@ -102,6 +103,17 @@ def looked_at(page: Page, chance: random.Random) -> dict[str, Any]:
     return found
 
 
+def opened(page: Page, address: str) -> None:
+    """Open ``address`` fresh. A page of the lectern may be about to load itself anew: the load that interrupts is let pass."""
+    for attempt in range(LOADS):
+        try:
+            page.goto(urljoin(page.url, address), wait_until="commit")
+            break
+        except Error as error:
+            assert "interrupted by another navigation" in str(error) and attempt < LOADS - 1, error
+            page.locator('html[data-ready="true"]').wait_for(state="attached")
+
+
 def bare(address: str) -> str:
     """``address`` without its light, its choices in one order: what it shows besides is the same by day and by night."""
     path, _, query = address.partition("?")
@@ -131,7 +143,7 @@ class Walker:
             self.steps += 1
             state = self.compared(looked_at(self.page, self.chance))
         if bare(state["address"]) not in self.fresh:
-            self.page.goto(self.page.evaluate("() => location.origin") + state["address"], wait_until="commit")
+            opened(self.page, state["address"])
             fresh = looked_at(self.page, self.chance)
             assert fresh["shown"]["theme"] == state["shown"]["theme"]
             assert_same(state, fresh)
@@ -167,7 +179,8 @@ def test_walks(open_page: Callable[..., Page], watch: Watch, size: str, by_touch
             faults.append(f"walk {walks}: {' > '.join(done)} ({page.url}): {error}")
             watch.errors.clear()
             watch.outside.clear()
-            visit(page, done[0])
+            opened(page, done[0])
+            ready(page)
         walks += 1
     took = (time.monotonic() - began) / 60
     print(f"{walks} walks at {size}, {walker.steps} steps, {len(walker.fresh)} addresses opened fresh, {walks / took:.0f} a minute")
