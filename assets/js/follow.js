@@ -50,7 +50,7 @@
   async function follow(node) {
     const { read } = node.dataset;
     const part = (name) => node.querySelector(`[data-part="${name}"]`);
-    if (!tao.presenting.mayListen()) { location.reload(); return {}; }
+    if (!tao.presenting.mayListen()) return tao.presenting.anew();
     const stories = await tao.view("stories");
     const stage = await tao.talkStage(part("picture"));
     function show(now) {

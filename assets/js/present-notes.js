@@ -14,7 +14,7 @@
     const root = document.documentElement;
     const mode = root.dataset.mode;
     root.dataset.mode = "presenter";
-    if (!tao.presenting.mayListen()) { location.reload(); return {}; }
+    if (!tao.presenting.mayListen()) return tao.presenting.anew();
     const part = (name) => node.querySelector(`[data-part="${name}"]`);
     const talk = await tao.lecture.load(id);
     const { steps } = talk;

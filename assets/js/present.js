@@ -12,6 +12,12 @@
     const born = performance.getEntriesByType("navigation")[0];
     return !born || /^\/(present|follow)\//.test(new URL(born.name).pathname);
   }
+  /** Load this document anew; until then its page does not stand: what waits for it, waits. */
+  function anew() {
+    delete root.dataset.ready;
+    location.reload();
+    return new Promise(() => {});
+  }
   const stepOf = (state, steps) => { const step = Number(state.step); return Number.isInteger(step) && step >= 1 && step <= steps.length ? step - 1 : 0; };
   /** Two windows of a talk show the same numbers: this one takes the others' data version, once; true while it opens anew. */
   function repinned(version) {
@@ -19,7 +25,7 @@
     if (!version || version === own || sessionStorage.getItem(PIN) === version) return false;
     sessionStorage.setItem(PIN, version);
     tao.address.set({ version });
-    location.reload();
+    anew();
     return true;
   }
   const said = (step, index, black) => ({ step: index + 1, address: step.address, black, text: { "zh-TW": step.text[0].slice(0, SEND_TEXT), en: step.text[1].slice(0, SEND_TEXT) } });
@@ -38,7 +44,7 @@
     const isPicture = Boolean(window.frameElement);
     const mode = root.dataset.mode;
     root.dataset.mode = "presenter";
-    if (!isPicture && !mayListen()) { location.reload(); return {}; }
+    if (!isPicture && !mayListen()) return anew();
     const part = (name) => node.querySelector(`[data-part="${name}"]`);
     const talk = await tao.lecture.load(id);
     const { steps } = talk;
@@ -154,5 +160,5 @@
     };
   }
   tao.component("present", present);
-  tao.presenting = { mayListen, repinned, instead, stepOf, said };
+  tao.presenting = { mayListen, anew, repinned, instead, stepOf, said };
 })();

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, Request, expect
+from playwright.sync_api import Browser, Error, Page, Request, Route, expect
 
 from data.views.stories import view
 from tests import small
@@ -179,6 +179,27 @@ def test_the_numbers_are_pinned_and_the_way_back_is_kept(open_page: Callable[...
         back()
         ready(page)
         stands(page, 2)
+
+
+@pytest.mark.parametrize("room", [f"/present/{STORY}", f"/present/{STORY}/notes", "/follow/" + "A" * 22])
+def test_a_room_of_the_lectern_does_not_stand_before_its_own_load(open_page: Callable[..., Page], watch: Watch, room: str):
+    watch.allowed = ("status of 404",)      # no talk of this token goes on
+    page = open_page("/about", "D")
+
+    def later(route: Route) -> None:
+        page.wait_for_timeout(500 if route.request.is_navigation_request() else 0)
+        route.continue_()
+
+    page.route(f"**{room}*", later)
+    with page.expect_event("domcontentloaded"):
+        page.evaluate("""room => {
+          const root = document.documentElement;
+          new MutationObserver(() => { if (root.dataset.ready) sessionStorage.setItem("early", room); })
+            .observe(root, { attributes: true, attributeFilter: ["data-ready"] });
+          tao.go(room);
+        }""", room)
+    ready(page)
+    assert page.evaluate("() => sessionStorage.getItem('early')") is None
 
 
 def test_a_view_becomes_a_step_of_ones_own_talk(open_page: Callable[..., Page], own_talk: Callable[[Any], None]):
