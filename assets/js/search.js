@@ -3,7 +3,7 @@
 (function () {
   const { tao } = window;
   const { el, words, message } = tao;
-  const MOST = 40;                                    // results shown; more means: say more
+  const MOST = 40;                                    // results shown; when there are more, it is said
   const CHINESE = /[\u3400-\u9fff]+/g;
   const SPACE = "space", ERASE = "erase";
   const KEYS = ["1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm"];
@@ -79,8 +79,8 @@
         const hits = text.trim() ? index.search(text) : [];
         found.replaceChildren(...hits.slice(0, MOST).map((hit) => item(byId.get(hit.id))));
         starters.hidden = hits.length > 0;
-        const key = !text.trim() ? "search.start" : hits.length === 0 ? "search.none" : hits.length === 1 ? "search.one" : "search.many";
-        said.replaceChildren(words(message(key, { count: tao.number(hits.length) })));
+        const key = !text.trim() ? "search.start" : hits.length === 0 ? "search.none" : hits.length === 1 ? "search.one" : hits.length > MOST ? "search.most" : "search.many";
+        said.replaceChildren(words(message(key, { count: tao.number(hits.length), most: String(MOST) })));
       },
     };
   }

@@ -22,6 +22,14 @@ def test_results_come_as_one_types(open_page: Callable[..., Page]):
     expect(page.locator(".search__starters")).to_be_visible()
 
 
+def test_more_than_is_shown_is_said(open_page: Callable[..., Page]):
+    asked = "里"
+    page = open_page(f"/search?q={asked}", "D", "zh-TW")
+    expect(page.locator(".search__found li")).to_have_count(40)
+    found = sum(any(asked in row.get(name, "") for name in ("zh", "en", "more")) for row in view())
+    expect(page.locator(".search__said [lang=zh-TW]")).to_contain_text(f"找到{found}項，這裡是最相近的40項")
+
+
 @pytest.mark.parametrize(
     ("asked", "lang", "href"),
     [
