@@ -5,7 +5,7 @@ from typing import Any
 from dash import html
 
 from components.source_note import source_link
-from components.words import bilingual, date, icon, named, number, pair, words
+from components.words import bilingual, date, english, icon, named, number, pair, words
 
 Row = dict[str, Any]
 
@@ -123,7 +123,7 @@ def notes(said: list[tuple[str, list[str]]]) -> html.Details | str:
     """The notes of the rows, English as written, each with the dates it is said of."""
     if not said:
         return ""
-    items = [html.Li([html.Span(_dates(days), className="soft num"), html.P(text, lang="en")]) for text, days in said]
+    items = [html.Li([html.Span(_dates(days), className="soft num"), english(text)]) for text, days in said]
     return html.Details(
         [html.Summary([words("indicator.notes"), icon("chevron-down")]), html.Ul(items, className="notes")], className="more"
     )

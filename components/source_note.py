@@ -4,7 +4,7 @@ from typing import Any
 
 from dash import html
 
-from components.words import as_written, bilingual, date, icon, words
+from components.words import as_written, bilingual, date, english, icon, words
 from data.i18n import by_tongue
 
 JOINER = "\u2060"      # no line breaks here: the sign of a way out stays with the last word
@@ -51,9 +51,7 @@ def table_note(text: Any) -> html.Div | None:
     """The note of a table row: English as written, said to be so; None when there is none."""
     if not filled(text):
         return None
-    return html.Div(
-        [html.Span(words("source.note"), className="table-note__head"), html.P(text, lang="en")], className="table-note"
-    )
+    return html.Div([html.Span(words("source.note"), className="table-note__head"), english(text)], className="table-note")
 
 
 def filled(cell: Any) -> bool:

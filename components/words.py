@@ -1,5 +1,6 @@
 """Text in both tongues: the page holds Chinese and English side by side, the language of the page shows one."""
 
+import re
 from typing import Any
 
 from dash import html
@@ -7,6 +8,7 @@ from dash import html
 from data.i18n import HAN, translator
 
 LOCALES = ("zh-TW", "en")
+NAMES = re.compile(f"({HAN.pattern})")
 ZH, EN = (translator(locale) for locale in LOCALES)
 
 
@@ -28,6 +30,12 @@ def bilingual(zh: str, en: str) -> html.Span:
 def as_written(text: str) -> html.Span:
     """Text of others, such as a headline, under the ``lang`` it is written in: Chinese when a Chinese character stands in it."""
     return html.Span(text, lang="zh-TW" if HAN.search(text) else "en")
+
+
+def english(text: str) -> html.P:
+    """An English paragraph; a Chinese name within it stands under its own ``lang``."""
+    parts = [html.Span(part, lang="zh-TW") if HAN.match(part) else part for part in NAMES.split(text) if part]
+    return html.P(parts, lang="en")
 
 
 def words(key: str, **values: Any) -> html.Span:

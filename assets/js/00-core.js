@@ -35,6 +35,8 @@
     if (node.textContent === String(value)) return;
     if (node.childNodes.length === 1 && node.firstChild.nodeType === Node.TEXT_NODE) node.firstChild.data = value; else node.textContent = value;
   }
+  /** What an English text consists of: a Chinese name within it stands under its own language. */
+  const english = (said) => said.split(/([\u3400-\u9fff]+)/).filter(Boolean).map((part) => (/^[\u3400-\u9fff]/.test(part) ? el("span", { lang: "zh-TW" }, part) : part));
   /** Let ``words(…)`` say another [zh, en]. */
   function reword(node, pair) { pair.forEach((said, tongue) => text(node.children[tongue], said)); }
 
@@ -171,6 +173,6 @@
   /** What a style sheet asks of the screen, for scripts that draw by it: reach mode asks for more room (kiosk-reach.js). */
   const media = (query) => matchMedia(query);
 
-  const tao = { el, svg, icon, words, set, text, reword, named, message, grouped, number, order, date, view, script, component, settle, updateAll, frame, painted, task, breathe, atLeisure, still, media, isThin, messages: {}, page: { views: {} } };
+  const tao = { el, svg, icon, words, set, text, english, reword, named, message, grouped, number, order, date, view, script, component, settle, updateAll, frame, painted, task, breathe, atLeisure, still, media, isThin, messages: {}, page: { views: {} } };
   window.tao = tao;
 })();

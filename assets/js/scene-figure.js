@@ -33,7 +33,7 @@
     const { figure } = scene;
     const { points } = figure;
     const period = points.length > 1 ? message("series.period", { first: points[0].when, last: points.at(-1).when }) : points[0].when;
-    const caution = scene.caveat && points.length > 1 ? [el("div", { class: "scene__caution" }, tao.icon("circle-alert"), el("p", {}, words(message("story.compare")), " ", el("span", { lang: "en", class: "scene__note" }, scene.note)))] : [];
+    const caution = scene.caveat && points.length > 1 ? [el("div", { class: "scene__caution" }, tao.icon("circle-alert"), el("p", {}, words(message("story.compare")), " ", el("span", { lang: "en", class: "scene__note" }, ...tao.english(scene.note))))] : [];
     const head = el("div", { class: "scene__words scene__words--figure" }, el("p", { class: "scene__event" }, words(figure.name)),
       el("p", { class: "scene__where" }, words(figure.unit), " · ", words(period)));
     if (!figure.line) {

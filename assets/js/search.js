@@ -66,9 +66,7 @@
     node.replaceChildren(el("form", { class: "search__form", role: "search", on: { submit: (event) => event.preventDefault() } },
       el("label", { for: "search-field", class: "search__label" }, tao.icon("search"), words(message("search.label"))), field, opener), keys, said, found, starters);
 
-    /** A neighbourhood that has no English name keeps its own, told as Chinese. */
-    const inEnglish = (text) => text.split(/([\u3400-\u9fff]+)/).filter(Boolean).map((part) => (/^[\u3400-\u9fff]/.test(part) ? el("span", { lang: "zh-TW" }, part) : part));
-    const title = (row) => el("span", { class: "words" }, el("span", { lang: "zh-TW" }, row.zh), el("span", { lang: "en" }, ...inEnglish(row.en)));
+    const title = (row) => el("span", { class: "words" }, el("span", { lang: "zh-TW" }, row.zh), el("span", { lang: "en" }, ...tao.english(row.en)));
     const item = (row) => el("li", { "data-fact": row.kind === "pulse" ? null : row.id }, el("a", { href: row.href, class: "search__hit" },
       el("span", { class: "search__kind" }, words(message(`search.kind_${row.kind}`))), el("span", { class: "search__name" }, title(row))));
     return {

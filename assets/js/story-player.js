@@ -64,7 +64,7 @@
       sentence.replaceChildren(words(scene.text));
       const notes = el("details", { class: "story__more", open: Boolean(scene.caveat) },
         el("summary", {}, words(message("story.more")), tao.icon("chevron-down")),
-        el("p", {}, words(scene.notes)), scene.note && scene.figure?.points.length === 1 ? el("p", { lang: "en", class: "story__note" }, scene.note) : null);
+        el("p", {}, words(scene.notes)), scene.note && scene.figure?.points.length === 1 ? el("p", { lang: "en", class: "story__note" }, ...tao.english(scene.note)) : null);
       beside.replaceChildren(
         notes,
         el("p", { class: "story__source" }, words(message("source.word")), ...scene.sources.flatMap((one, i, all) => [i ? " · " : null, source(one, i, all)])),
