@@ -50,6 +50,7 @@
     map.options.minZoom = Math.min(9, map.getBoundsZoom(tao.cityMap.CITY));
     fit(tao.address.state(), false);
     const { districts, borders, dated } = await tao.cityMap.drawBase(map, base);
+    if (!node.isConnected) return null;
     for (const { node: part, opened } of dated) part.classList.toggle("is-later", Boolean(opened) && Number(opened.slice(0, 4)) > tao.address.LAST);
     const rings = new Map(base.layers.districts.map((one) => [one.code, tao.basemap.points(one.g[0][0], base.step).filter((_, number) => number % 4 === 0)]));
     const names = tao.cityMap.drawDistrictNames(map, base);
