@@ -20,6 +20,7 @@ from data.sources.core.declaration import Source
 from data.sources.core.fetching import Fetcher, now
 from data.sources.core.home import Home
 from data.sources.core.shelf import Shelf
+from tests.browser.conftest import Watch
 from tests.data.sources.conftest import ROOMY, SHORT
 from tests.data.sources.payloads import ANSWERS
 from tests.data.sources.rehearsal import broken, playing
@@ -76,6 +77,26 @@ def test_a_choice_is_seen_before_its_answer_has_come(open_page: Callable[..., Pa
     for route in waiting:
         route.continue_()
     expect(page.locator("[aria-busy]")).to_have_count(0)
+
+
+def test_a_pulse_that_is_left_while_its_map_is_drawn_draws_no_further(open_page: Callable[..., Page], home: Home, watch: Watch):
+    page = open_page("/about", "W", "en")
+    page.evaluate("""async () => {
+      const { breathe } = tao;
+      let left = false;
+      tao.breathe = async () => {      // between two pieces of the map another page is touched
+        if (!left && document.querySelector(".pulse__map .map__drawing")) {
+          left = true;
+          await tao.go("/about");
+          while (document.querySelector(".leaflet-container")) await tao.frame();
+        }
+        await breathe();
+      };
+      await tao.go("/pulse");
+      while (!left || !location.pathname.endsWith("/about")) await tao.frame();
+      for (let n = 0; n < 20; n += 1) await tao.painted();
+    }""")
+    assert watch.errors == []
 
 
 @both
