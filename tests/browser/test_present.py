@@ -187,7 +187,8 @@ def test_a_room_of_the_lectern_does_not_stand_before_its_own_load(open_page: Cal
     page = open_page("/about", "D")
 
     def later(route: Route) -> None:
-        page.wait_for_timeout(500 if route.request.is_navigation_request() else 0)
+        if route.request.is_navigation_request():
+            page.wait_for_timeout(500)
         route.continue_()
 
     page.route(f"**{room}*", later)
